@@ -1,0 +1,135 @@
+"""Kinds: the ways of checking. One module a kind; a rule (data under ``rules/``) names a kind and parametrises it.
+
+A kind is a module with
+
+- ``Params``: a frozen ``msgspec.Struct`` with ``rename="kebab"`` and ``forbid_unknown_fields=True``;
+- ``check(item, rule, context) -> Iterator[Match]``: pure, reads nothing but its arguments and the photos of the item;
+
+and, where it needs them,
+
+- ``literals(params) -> Iterable[str]``: the engine looks for these in every part in one pass for all rules, calls
+  ``check`` only if one of them occurs, and hands the hits over in ``context.hits``;
+- ``NEEDS_TODAY = True``: the outcome depends on the date of the check;
+- ``EXTRA = "qr"``: the optional extra that must be installed;
+- ``facts(item, rule, context) -> Any`` (small, msgspec-serialisable, no sensitive value) and
+  ``across(facts: Mapping[item id, Any], rule) -> Iterator[tuple[item id, Match]]`` for faults that show only across items.
+
+A new kind is one new file here, or an entry point ``qishan_lint.kinds`` of another package.
+"""
+
+from __future__ import annotations
+
+import datetime
+import functools
+import importlib
+import importlib.util
+import pkgutil
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from types import ModuleType
+from typing import Any, Protocol, cast
+
+import msgspec
+
+from qishan_lint.model import Item, Level, Match, Role, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One executed example of a rule: an item in short, and whether the rule must find something in it."""
+
+    bad: bool
+    item: Mapping[str, Any]
+    fixed: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A compiled rule: data that parametrises a kind.
+
+    ``since`` and ``until`` bound the publication dates the rule applies to (``until`` excluded); an item without a
+    date counts as published today. ``roles`` says which parts text kinds look at. ``title_level`` replaces ``level``
+    for a match in a title or the lead paragraph.
+    """
+
+    id: str
+    kind: str
+    level: Level
+    params: Any
+    name: Text
+    message: Text
+    why: Text
+    source: str
+    waivable: bool = True
+    aliases: tuple[str, ...] = ()
+    since: datetime.date | None = None
+    until: datetime.date | None = None
+    roles: tuple[Role, ...] = ("article",)
+    title_level: Level | None = None
+    unconfirmed: tuple[str, ...] = ()
+    examples: tuple[Example, ...] = ()
+
+    @property
+    def family(self) -> str:
+        """The part of the id before the slash: short, wording, photo, stale, sensitive or item."""
+        return self.id.partition("/")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One occurrence of one of a rule's literals: the index of the part in the item, the span, the literal."""
+
+    part: int
+    start: int
+    end: int
+    literal: str
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a check may know beside the item: the date of the check and the hits of the rule's literals."""
+
+    today: datetime.date
+    hits: tuple[Hit, ...] = field(default=())
+
+
+class Kind(Protocol):
+    """The interface of a kind's module; optional members are looked up with ``getattr``."""
+
+    Params: type[msgspec.Struct]
+
+    def check(self, item: Item, rule: Rule, context: Context) -> Iterator[Match]:
+        """Yield what is wrong with ``item`` by ``rule``."""
+        ...
+
+
+def names() -> tuple[str, ...]:
+    """The names of the built-in kinds, found by the files in this folder."""
+    return tuple(sorted(module.name.replace("_", "-") for module in pkgutil.iter_modules(__path__)))
+
+
+@functools.cache
+def load(name: str) -> Kind:
+    """The kind called ``name``, built in or from an entry point.
+
+    Raises LookupError when no kind has that name.
+    """
+    module = f"{__name__}.{name.replace('-', '_')}"
+    if importlib.util.find_spec(module) is not None:
+        return cast(Kind, importlib.import_module(module))
+    return cast(Kind, _from_entry_point(name))
+
+
+def _from_entry_point(name: str) -> ModuleType:
+    from importlib.metadata import entry_points
+
+    found = tuple(entry_points(group="qishan_lint.kinds", name=name))
+    if not found:
+        raise LookupError(name)
+    return cast(ModuleType, found[0].load())
+
+
+def literals(kind: Kind, params: Any) -> Iterable[str] | None:
+    """The literals that ``kind`` waits for, or None when it must always run."""
+    function = getattr(kind, "literals", None)
+    return None if function is None else cast("Iterable[str] | None", function(params))

@@ -1,0 +1,481 @@
+"""The values that flow through the linter, from what was read to what is reported.
+
+Every value is frozen; a later stage builds new values and never patches earlier ones.
+Offsets are counted in characters (Unicode code points), half-open ``[start, end)``.
+"""
+
+from __future__ import annotations
+
+import datetime
+import enum
+from bisect import bisect_right
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, BinaryIO, Literal
+
+
+class Level(enum.StrEnum):
+    """How serious a finding is: an error blocks publication, a warning needs a look, info only informs."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+    @property
+    def rank(self) -> int:
+        """3 for error, 2 for warning, 1 for info: compare levels by it."""
+        return _RANKS[self.value]
+
+
+_RANKS = {"error": 3, "warning": 2, "info": 1}
+
+Role = Literal["article", "attachment", "metadata", "hidden"]
+"""What a part is to its item: the article's own visible text, the visible text of an attachment,
+front matter and document properties, or text that a reader of the page does not see."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text for people in both languages of the tool."""
+
+    zh: str
+    en: str
+
+    def get(self, lang: str) -> str:
+        """The wording for ``lang`` (``zh`` or ``en``)."""
+        return self.en if lang == "en" else self.zh
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of characters of one text."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A piece of a part that a person sees as one.
+
+    ``kind`` is one of title, heading, paragraph, list, quote, code, cell, caption, header, footer, note,
+    comment, deleted, inserted, field. ``where`` is how a person finds it ("第4段", "表1!B7"); for text formats it
+    is empty, because line and column are derived from the source. ``level`` is the heading level, 0 elsewhere.
+    """
+
+    kind: str
+    span: Span
+    where: str = ""
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """A stretch inside a block that prose rules leave alone: ``code``, ``url`` or ``quotation``."""
+
+    kind: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A table cell: 0-based row and column, the heading above it, whether it is hidden, its text."""
+
+    row: int
+    column: int
+    header: str
+    hidden: bool
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of a part and the name a person knows it by ("表2")."""
+
+    where: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """``length`` characters from ``text_start`` of a part's text stand at ``source_start`` of its source.
+
+    ``source_length`` differs from ``length`` where markup stands for text (``&nbsp;``, ``\\*``); such a segment
+    can be pointed at as a whole, and is never edited in part.
+    """
+
+    text_start: int
+    source_start: int
+    length: int
+    source_length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One text of an item: the article itself, a sheet, a header, a comment, a page.
+
+    ``source`` is the decoded text of the file (without BOM, line ends as they are) when ``text`` leads back to it
+    through ``segments``, which ascend in both texts; it is None for containers such as Word files.
+    """
+
+    id: str
+    path: str
+    text: str
+    where: str = ""
+    role: Role = "article"
+    blocks: tuple[Block, ...] = ()
+    zones: tuple[Zone, ...] = ()
+    tables: tuple[Table, ...] = ()
+    source: str | None = None
+    segments: tuple[Segment, ...] = ()
+
+    @property
+    def hidden(self) -> bool:
+        """Whether a reader of the published page does not see this text."""
+        return self.role == "hidden"
+
+    def block_at(self, offset: int) -> Block | None:
+        """The block that holds the character at ``offset``."""
+        index = bisect_right(self.blocks, offset, key=_block_start) - 1
+        if index < 0 or offset >= max(self.blocks[index].span.end, self.blocks[index].span.start + 1):
+            return None
+        return self.blocks[index]
+
+    def in_zone(self, span: Span) -> str | None:
+        """The kind of the first zone that touches ``span``, or None."""
+        for zone in self.zones:
+            if zone.span.start < span.end and span.start < zone.span.end:
+                return zone.kind
+        return None
+
+    def source_span(self, span: Span) -> Span | None:
+        """Where ``span`` stands in the source, from its first to its last character; None without a source."""
+        if self.source is None or not self.segments:
+            return None
+        start = self._to_source(span.start, at_end=False)
+        end = start if span.end <= span.start else self._to_source(span.end, at_end=True)
+        return Span(start, max(start, end))
+
+    def editable(self, span: Span) -> bool:
+        """Whether the source shows exactly the characters of ``span``, so that replacing them is safe."""
+        where = self.source_span(span)
+        return where is not None and self.source is not None and (
+            self.source[where.start : where.end] == self.text[span.start : span.end]
+        )
+
+    def _to_source(self, offset: int, *, at_end: bool) -> int:
+        probe = offset - 1 if at_end else offset
+        index = max(bisect_right(self.segments, probe, key=_segment_start) - 1, 0)
+        segment = self.segments[index]
+        inside = offset - segment.text_start
+        if segment.length == segment.source_length:
+            return segment.source_start + max(0, min(inside, segment.length))
+        whole = at_end or inside >= segment.length
+        return segment.source_start + (segment.source_length if whole else 0)
+
+
+def _block_start(block: Block) -> int:
+    return block.span.start
+
+
+def _segment_start(segment: Segment) -> int:
+    return segment.text_start
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A picture of an item: a file beside the article, or one embedded in a Word file.
+
+    ``path`` is relative to the root of the check; an embedded picture is written ``稿件.docx!word/media/image1.png``.
+    ``where`` is where the article refers to it. ``open`` gives its bytes anew; ``shown`` is the size that HTML asks
+    for (pixels). ``digest`` is the SHA-256 of the bytes, in hexadecimal; ``role`` is ``lead`` for the first photo.
+    """
+
+    path: str
+    where: str
+    alt: str
+    caption: str
+    digest: str
+    size: int
+    open: Callable[[], BinaryIO] = field(compare=False)
+    shown: tuple[int, int] | None = None
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that the article hands out; its texts are parts of the item with the same path."""
+
+    path: str
+    where: str
+    label: str
+    digest: str
+    size: int
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that went wrong while reading, by code (``photo-missing``, ``encrypted`` ...).
+
+    ``part`` is the id of the part that ``span`` counts in; ``data`` fills the rule's message.
+    """
+
+    code: str
+    path: str
+    where: str = ""
+    part: str = ""
+    span: Span | None = None
+    data: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One metadata field: the name the file uses, its value as written, and where it stands in the source."""
+
+    name: str
+    value: str
+    source_span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One article with its metadata, photos and attachments: what is checked, reported and signed.
+
+    ``id`` is the path of the article, or of the folder for a folder item, relative to the root of the check.
+    ``files`` are the paths of every file that belongs to it. ``meta`` holds the fields by their own names
+    (title, published, source, author, department, column, column-type, keywords, description, url, event ...).
+    ``digest`` is the SHA-256 over the digests of all its files.
+    """
+
+    id: str
+    path: str
+    digest: str
+    parts: tuple[Part, ...] = ()
+    photos: tuple[Photo, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    files: tuple[str, ...] = ()
+    meta: Mapping[str, Field] = field(default_factory=dict)
+    title: str = ""
+    published: datetime.date | None = None
+    source: str = ""
+    department: str = ""
+    column: str = ""
+
+    @property
+    def article(self) -> Part | None:
+        """The article's own text, None when the item has only attachments."""
+        return next((part for part in self.parts if part.role == "article"), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle of pixels of a photo, from its upper left corner."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A straight line over a photo, in pixels of its full size: where two pictures were pasted together."""
+
+    x1: int
+    y1: int
+    x2: int
+    y2: int
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a kind saw something: a stretch of a part, a photo, an attachment, or the item as a whole."""
+
+    part: Part | None = None
+    span: Span | None = None
+    photo: Photo | None = None
+    attachment: Attachment | None = None
+    path: str = ""
+    where: str = ""
+    box: Box | None = None
+    lines: tuple[Line, ...] = ()
+
+
+Value = str | int | float | Text
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What a kind reports; the engine turns it into a Finding.
+
+    ``data`` fills the placeholders of the rule's message (sensitive values only masked). ``replacement`` is the new
+    text for the spot's span when the rule can repair it; ``safe`` says that the repair cannot change the meaning.
+    ``repair`` names an action on a whole file instead (``strip-photo-metadata``). ``level`` overrides the rule's.
+    ``confidence`` lies between 0 and 1.
+    """
+
+    spot: Spot
+    data: Mapping[str, Value] = field(default_factory=dict)
+    level: Level | None = None
+    suggestions: tuple[str, ...] = ()
+    replacement: str | None = None
+    safe: bool = True
+    repair: str = ""
+    confidence: float | None = None
+    related: tuple[Spot, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One position as reported.
+
+    ``where`` is what a person reads ("18:14", "表2!D7"). Lines and columns count from 1 (0: none) in characters;
+    ``start`` and ``end`` are offsets in the decoded source (-1: none).
+    """
+
+    path: str
+    where: str = ""
+    line: int = 0
+    column: int = 0
+    end_line: int = 0
+    end_column: int = 0
+    start: int = -1
+    end: int = -1
+    part: str = ""
+    box: Box | None = None
+    lines: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """The hit and its surroundings on one line, every sensitive value in it masked."""
+
+    before: str
+    hit: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Replace ``[start, end)`` of the decoded source of the file at ``path`` by ``text``."""
+
+    path: str
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A repair: edits of text, or one named action on a whole file."""
+
+    safe: bool
+    edits: tuple[Edit, ...] = ()
+    action: str = ""
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One fault, complete and masked: what every format, baseline and signature uses.
+
+    ``fingerprint`` names the finding across runs and machines; it holds nothing of a sensitive value. ``scope`` is
+    ``audit`` for faults that show only across items; such findings are never part of what is signed.
+    """
+
+    rule: str
+    level: Level
+    item: str
+    place: Place
+    message: Text
+    excerpt: Excerpt | None = None
+    suggestions: tuple[str, ...] = ()
+    confidence: float | None = None
+    fix: Fix | None = None
+    data: dict[str, str] = field(default_factory=dict)
+    related: tuple[Place, ...] = ()
+    waivable: bool = True
+    sensitive: bool = False
+    scope: Literal["item", "audit"] = "item"
+    fingerprint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """A finding that somebody allowed: why, by whom, until when, and where the allowance stands."""
+
+    finding: Finding
+    reason: str
+    by: str = ""
+    until: datetime.date | None = None
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The outcome for one item: what a report shows and the cache keeps. It holds no text of the item but excerpts."""
+
+    id: str
+    path: str
+    digest: str
+    title: str = ""
+    department: str = ""
+    column: str = ""
+    published: datetime.date | None = None
+    characters: int = 0
+    photos: tuple[str, ...] = ()
+    attachments: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
+    baselined: int = 0
+    facts: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def level(self) -> Level | None:
+        """The most serious level among the findings, None for a clean item."""
+        return max((finding.level for finding in self.findings), key=lambda level: level.rank, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class RuleInfo:
+    """What a report says about a rule beside its findings."""
+
+    id: str
+    family: str
+    name: Text
+    why: Text
+    source: str
+    level: Level
+    waivable: bool
+    fixable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything that a format needs; the same values in every format.
+
+    ``unconfirmed`` lists the thresholds that only the county can set and has not set yet, as (key, value) pairs.
+    ``stale_baseline`` counts baseline entries that matched nothing.
+    """
+
+    results: tuple[Result, ...]
+    rules: Mapping[str, RuleInfo]
+    today: datetime.date
+    version: str
+    catalogue_digest: str
+    configuration_digest: str
+    configuration: str = ""
+    root: str = ""
+    capabilities: tuple[str, ...] = ()
+    unconfirmed: tuple[tuple[str, str], ...] = ()
+    stale_baseline: int = 0
+    seconds: float = 0.0
+    interrupted: bool = False
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """All findings, item by item."""
+        return tuple(finding for result in self.results for finding in result.findings)

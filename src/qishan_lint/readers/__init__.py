@@ -1,0 +1,106 @@
+"""Readers: bytes of one file → what it contains. One module a format, chosen by suffix and content.
+
+A reader is a module with ``SUFFIXES`` (lower-case, with the dot) and
+
+    read(data: bytes, path: str, options: ReadOptions) -> Reading
+
+It never opens other files: pictures and attachments are returned as references, which ``sources`` resolves inside the
+root. It never raises for bad content: what it could not read is a Problem in the Reading.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import pkgutil
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import ModuleType
+from typing import Protocol, cast
+
+from qishan_lint.model import Field, Part, Problem, Role, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A picture or file that the document points at: the target as written, and where it is written.
+
+    ``kind`` is ``photo`` or ``attachment``; ``span`` counts in the decoded source.
+    """
+
+    kind: str
+    target: str
+    where: str
+    alt: str = ""
+    caption: str = ""
+    shown: tuple[int, int] | None = None
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Embedded:
+    """A file inside the document (picture of a Word file, member of an archive): its name inside, and its bytes."""
+
+    name: str
+    where: str
+    data: bytes = field(repr=False)
+    alt: str = ""
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a reader found in one file. ``meta`` is keyed by the names the file itself uses."""
+
+    parts: tuple[Part, ...] = ()
+    references: tuple[Reference, ...] = ()
+    embedded: tuple[Embedded, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    meta: tuple[Field, ...] = ()
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """How to read: the role of the file's visible text, and the caps (bytes, seconds) that bound the work.
+
+    ``meta_names`` maps a normalised field name to the names it goes by, for readers that must tell titles apart.
+    """
+
+    role: Role = "article"
+    max_bytes: int = 200 * 1024 * 1024
+    max_text: int = 20_000_000
+    depth: int = 0
+    meta_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+class Reader(Protocol):
+    """The interface of a reader's module."""
+
+    SUFFIXES: tuple[str, ...]
+
+    def read(self, data: bytes, path: str, options: ReadOptions) -> Reading:
+        """Read ``data``, the content of the file at ``path``."""
+        ...
+
+
+@functools.cache
+def suffixes() -> Mapping[str, str]:
+    """Each known suffix and the module that reads it, found by the files in this folder without importing lxml etc."""
+    found: dict[str, str] = {}
+    for module in pkgutil.iter_modules(__path__):
+        if not module.name.startswith("_"):
+            reader = _load(module.name)
+            found.update(dict.fromkeys(getattr(reader, "SUFFIXES", ()), module.name))
+    return found
+
+
+@functools.cache
+def _load(name: str) -> ModuleType:
+    return importlib.import_module(f"{__name__}.{name}")
+
+
+def for_suffix(suffix: str) -> Reader | None:
+    """The reader for a file name's suffix (lower-case, with the dot), None when no reader knows it."""
+    name = suffixes().get(suffix)
+    return None if name is None else cast(Reader, _load(name))
