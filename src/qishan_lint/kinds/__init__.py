@@ -10,7 +10,8 @@ and, where it needs them,
 - ``literals(params) -> Iterable[str]``: the engine looks for these in every part in one pass for all rules, calls
   ``check`` only if one of them occurs, and hands the hits over in ``context.hits``;
 - ``NEEDS_TODAY = True``: the outcome depends on the date of the check;
-- ``EXTRA = "qr"``: the optional extra that must be installed;
+- ``EXTRA = "qr"`` and ``MODULE = "zxingcpp"``: the optional extra that must be installed, and a module it brings;
+- ``resolve(params, read) -> params``: replaces names of files beside the rule by their content, before conversion;
 - ``facts(item, rule, context) -> Any`` (small, msgspec-serialisable, no sensitive value) and
   ``across(facts: Mapping[item id, Any], rule) -> Iterator[tuple[item id, Match]]`` for faults that show only across items.
 

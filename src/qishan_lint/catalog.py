@@ -1,0 +1,289 @@
+"""The catalogue: rule files → rules. Parsed once, kept compiled in the tool's cache folder, compiled by need."""
+
+from __future__ import annotations
+
+import datetime
+import functools
+import hashlib
+import importlib.util
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any
+
+import msgspec
+from msgspec import Meta, Struct
+
+from qishan_lint import __version__, kinds, yamlfile
+from qishan_lint.errors import ConfigError
+from qishan_lint.kinds import Example, Rule
+from qishan_lint.model import Level, Role, Text
+
+FAMILIES = ("sensitive", "short", "wording", "photo", "stale", "item")
+"""The families in the order in which reports show them: secrecy first, reading problems last."""
+
+_NOT_RULES = ("presets", "profiles", "evaluations", "forms", "calendars")
+
+
+class ExampleFile(Struct, frozen=True, forbid_unknown_fields=True):
+    """An example as written in a rule file: ``bad`` (with ``fixed``) or ``good``, a text or an item in short."""
+
+    bad: str | dict[str, Any] | None = None
+    good: str | dict[str, Any] | None = None
+    fixed: str | None = None
+
+
+class RuleFile(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab", kw_only=True):
+    """A rule file. A rule with ``opt-in`` runs only where its own id is selected, never by its family or ``all``."""
+
+    id: Annotated[str, Meta(pattern=r"^[a-z]+/[a-z0-9-]+$")]
+    name: Text
+    kind: str
+    level: Level
+    message: Text
+    why: Text
+    source: Annotated[str, Meta(min_length=2)]
+    params: dict[str, Any] = {}
+    waivable: bool = True
+    opt_in: bool = False
+    aliases: tuple[str, ...] = ()
+    since: datetime.date | None = msgspec.field(default=None, name="from")
+    until: datetime.date | None = None
+    roles: tuple[Role, ...] = ("article",)
+    title_level: Level | None = None
+    unconfirmed: tuple[str, ...] = ()
+    examples: tuple[ExampleFile, ...] = ()
+
+
+class Entry(Struct, frozen=True):
+    """A rule as kept in the compiled catalogue: its data, and its kind's parameters as JSON."""
+
+    file: RuleFile
+    params: msgspec.Raw
+    path: str
+
+
+class _Compiled(Struct, frozen=True):
+    entries: list[Entry]
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """All rules that exist, and a digest that changes with every byte of them."""
+
+    entries: Mapping[str, Entry]
+    aliases: Mapping[str, str]
+    digest: str
+
+    def resolve(self, selector: str) -> tuple[str, ...]:
+        """The ids that ``selector`` names: a rule, an old name of one, a family, or ``all``.
+
+        Raises LookupError for an unknown one.
+        """
+        rule = self.aliases.get(selector, selector)
+        if rule in self.entries:
+            return (rule,)
+        prefix = "" if selector == "all" else f"{selector}/"
+        members = tuple(
+            id_ for id_, entry in self.entries.items() if id_.startswith(prefix) and not entry.file.opt_in
+        )
+        if not members:
+            raise LookupError(selector)
+        return members
+
+
+def rules_folder() -> Path:
+    """The folder of the shipped rules: that of the source tree when the tool runs from one, else the wheel's copy.
+
+    An editable install would otherwise show the rules as they were when it was made.
+    """
+    package = Path(__file__).parent
+    checkout = package.parent.parent / "rules"
+    if (package.parent.parent / "pyproject.toml").is_file() and checkout.is_dir():
+        return checkout
+    return package / "rules"
+
+
+@functools.cache
+def load(packs: tuple[Path, ...] = ()) -> Catalog:
+    """The catalogue of the shipped rules and of the rule packs in ``packs`` (folders).
+
+    Raises ConfigError for a rule file that is wrong, and for an id that two files claim.
+    """
+    folders = (rules_folder(), *packs)
+    files = [path for folder in folders for path in _rule_files(folder)]
+    digest = _digest(folders)
+    compiled = _cached(digest) or _store(digest, [_entry(path) for path in files])
+    entries: dict[str, Entry] = {}
+    aliases: dict[str, str] = {}
+    for entry in compiled.entries:
+        if entry.file.id in entries:
+            raise ConfigError(
+                Text(f"规则“{entry.file.id}”有两个文件", f"two files claim the rule “{entry.file.id}”"), where=entry.path
+            )
+        entries[entry.file.id] = entry
+        aliases.update(dict.fromkeys(entry.file.aliases, entry.file.id))
+    return Catalog(entries, aliases, digest)
+
+
+def pack_folder(name: str, base: Path) -> Path:
+    """The folder of a rule pack: a path from ``base``, or the name of an installed pack. Raises ConfigError."""
+    folder = (base / name).resolve()
+    if folder.is_dir():
+        return folder
+    from importlib.metadata import entry_points
+
+    for point in entry_points(group="qishan_lint.rules", name=name):
+        spec = importlib.util.find_spec(point.value)
+        if spec is not None and spec.submodule_search_locations:
+            return Path(spec.submodule_search_locations[0])
+    raise ConfigError(
+        Text(f"找不到规则包“{name}”", f"cannot find the rule pack “{name}”"),
+        where=str(base),
+        remedy=Text("写成文件夹路径，或先安装这个规则包", "give the path of a folder, or install the pack first"),
+    )
+
+
+def _rule_files(folder: Path) -> list[Path]:
+    return [
+        path
+        for path in sorted(folder.rglob("*.yaml"))
+        if len(path.relative_to(folder).parts) > 1 and path.relative_to(folder).parts[0] not in _NOT_RULES
+    ]
+
+
+def _digest(folders: Iterable[Path]) -> str:
+    total = hashlib.sha256(__version__.encode())
+    for folder in folders:
+        for path in sorted(folder.rglob("*")):
+            if path.is_file():
+                total.update(f"\0{path.relative_to(folder).as_posix()}\0".encode())
+                total.update(path.read_bytes())
+    return total.hexdigest()
+
+
+def _entry(path: Path) -> Entry:
+    name, text = _shown(path), path.read_text(encoding="utf-8")
+    file = yamlfile.read(text, RuleFile, name)
+    if not any(example.bad is not None for example in file.examples) or not any(
+        example.good is not None for example in file.examples
+    ):
+        raise ConfigError(
+            Text(f"规则“{file.id}”缺少反例或正例", f"rule “{file.id}” lacks a bad or a good example"), where=name
+        )
+    if path.parent.name != file.id.partition("/")[0]:
+        raise ConfigError(
+            Text(f"规则“{file.id}”应放在 {file.id.partition('/')[0]}/ 下", f"rule “{file.id}” stands in the wrong folder"),
+            where=name,
+        )
+    params = _resolved(file, path, name)
+    convert_params(file, params, text=text, name=name)
+    return Entry(file=file, params=msgspec.Raw(msgspec.json.encode(params)), path=name)
+
+
+def _resolved(file: RuleFile, path: Path, name: str) -> dict[str, Any]:
+    """The parameters with the lists that stand in files beside the rule."""
+    try:
+        resolve = getattr(kinds.load(file.kind), "resolve", None)
+    except LookupError:
+        known = "、".join(kinds.names())
+        raise ConfigError(
+            Text(f"没有名为“{file.kind}”的检查方式", f"there is no kind “{file.kind}”"),
+            where=name,
+            remedy=Text(f"可用：{known}", f"available: {known}"),
+        ) from None
+    if resolve is None:
+        return file.params
+    return dict(resolve(file.params, lambda other: (path.parent / other).read_text(encoding="utf-8")))
+
+
+def convert_params(file: RuleFile, params: Mapping[str, Any], *, text: str, name: str) -> Any:
+    """The typed parameters of a rule. Raises ConfigError naming the line in ``text``."""
+    kind = kinds.load(file.kind)
+    return yamlfile.convert(params, kind.Params, text=text, name=name, at="$.params")
+
+
+def _shown(path: Path) -> str:
+    folder = rules_folder()
+    return f"rules/{path.relative_to(folder).as_posix()}" if path.is_relative_to(folder) else str(path)
+
+
+def compile_rule(entry: Entry, *, level: Level | None, params: Mapping[str, Any], where: str = "") -> Rule:
+    """The rule of ``entry`` with the configured ``level`` and ``params`` laid over its own.
+
+    Raises ConfigError for wrong parameters (``where`` names the configuration) and for a missing extra.
+    """
+    file = entry.file
+    kind = kinds.load(file.kind)
+    if params:
+        merged = {**msgspec.json.decode(entry.params), **params}
+        typed = yamlfile.convert(merged, kind.Params, text="", name=where or entry.path, at=f"$.rules.{file.id}")
+    else:
+        typed = msgspec.json.decode(entry.params, type=kind.Params)
+    _need_extra(getattr(kind, "EXTRA", ""), getattr(kind, "MODULE", ""), file.id)
+    return Rule(
+        id=file.id,
+        kind=file.kind,
+        level=level or file.level,
+        params=typed,
+        name=file.name,
+        message=file.message,
+        why=file.why,
+        source=file.source,
+        waivable=file.waivable,
+        aliases=file.aliases,
+        since=file.since,
+        until=file.until,
+        roles=file.roles,
+        title_level=file.title_level if level is None else None,
+        unconfirmed=tuple(name for name in file.unconfirmed if name not in params),
+        examples=examples(file),
+    )
+
+
+def examples(file: RuleFile) -> tuple[Example, ...]:
+    """The executable examples of a rule."""
+    found = []
+    for example in file.examples:
+        given = example.good if example.bad is None else example.bad
+        item = {"text": given} if isinstance(given, str) else given or {}
+        found.append(Example(bad=example.bad is not None, item=item, fixed=example.fixed))
+    return tuple(found)
+
+
+def _need_extra(extra: str, module: str, rule: str) -> None:
+    if extra and module and importlib.util.find_spec(module) is None:
+        raise ConfigError(
+            Text(f"规则“{rule}”需要可选组件 [{extra}]，没有安装", f"rule “{rule}” needs the extra [{extra}], which is missing"),
+            remedy=Text(f"安装：pip install 'qishan-lint[{extra}]'", f"install it: pip install 'qishan-lint[{extra}]'"),
+        )
+
+
+def _cache_file(digest: str) -> Path | None:
+    try:
+        from qishan_lint.cache import folder
+    except ImportError:
+        return None
+    place = folder()
+    return None if place is None else place / f"catalogue-{digest[:32]}.json"
+
+
+def _cached(digest: str) -> _Compiled | None:
+    file = _cache_file(digest)
+    try:
+        return None if file is None else msgspec.json.decode(file.read_bytes(), type=_Compiled)
+    except (OSError, msgspec.DecodeError):
+        return None
+
+
+def _store(digest: str, entries: list[Entry]) -> _Compiled:
+    encoded = msgspec.json.encode(_Compiled(entries))
+    file = _cache_file(digest)
+    if file is not None:
+        from qishan_lint import files
+
+        try:
+            files.write(file, encoded)
+        except OSError:
+            pass
+    return msgspec.json.decode(encoded, type=_Compiled)

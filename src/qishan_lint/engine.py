@@ -1,0 +1,183 @@
+"""One item, one plan → its result: run the kinds, complete what they report, silence, sort. Pure but for photo bytes."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from qishan_lint import placing, suppress
+from qishan_lint.fingerprint import Namer
+from qishan_lint.kinds import Context, Rule
+from qishan_lint.model import Edit, Finding, Fix, Item, Level, Match, Part, Problem, Result, Span, Spot, Text, Value
+from qishan_lint.placing import Masker
+from qishan_lint.plan import Plan, Step
+
+
+def check(item: Item, plan: Plan, today: datetime.date) -> Result:
+    """Everything that is wrong with ``item`` by the rules of ``plan``, complete, masked and sorted."""
+    completer = _Completer(item)
+    findings = [completer.finding(step.rule, match) for step, match in _matches(item, plan, today)]
+    silenced = suppress.apply(_distinct(findings), item, plan.settings.allow, plan.rules, today)
+    kept = list(silenced.findings)
+    if silenced.problems:
+        kept += _about_problems(item, plan, today, silenced.problems, completer)
+    return Result(
+        id=item.id,
+        path=item.path,
+        digest=item.digest,
+        title=item.title,
+        department=item.department,
+        column=item.column,
+        published=item.published,
+        characters=_characters(item.article),
+        photos=tuple(photo.path for photo in item.photos),
+        attachments=tuple(attachment.path for attachment in item.attachments),
+        files=item.files,
+        findings=tuple(sorted(kept, key=_order)),
+        waivers=silenced.waivers,
+        facts=_facts(item, plan, today),
+    )
+
+
+def _matches(item: Item, plan: Plan, today: datetime.date) -> Iterator[tuple[Step, Match]]:
+    hits = plan.hits(item.parts)
+    date = item.published or today
+    idle = Context(today)
+    for number, step in enumerate(plan.steps):
+        found = hits.get(number)
+        if step.waits and not found:
+            continue
+        rule = step.rule
+        if (rule.since and date < rule.since) or (rule.until and date >= rule.until):
+            continue
+        context = Context(today, tuple(found)) if found else idle
+        for match in step.kind.check(item, rule, context):
+            yield step, match
+
+
+def _about_problems(
+    item: Item, plan: Plan, today: datetime.date, problems: Iterable[Problem], completer: _Completer
+) -> list[Finding]:
+    """Findings about the silencing itself: they are not silenced in turn."""
+    view = dataclasses.replace(item, problems=tuple(problems))
+    return [
+        completer.finding(step.rule, match)
+        for step in plan.steps
+        if step.rule.kind == "problem"
+        for match in step.kind.check(view, step.rule, Context(today))
+    ]
+
+
+def _facts(item: Item, plan: Plan, today: datetime.date) -> dict[str, Any]:
+    return {
+        step.rule.id: step.kind.facts(item, step.rule, Context(today))
+        for step in plan.steps
+        if hasattr(step.kind, "facts")
+    }
+
+
+class _Completer:
+    """Turns matches into findings of one item; holds the masked texts and the fingerprints given so far."""
+
+    def __init__(self, item: Item) -> None:
+        from qishan_lint import identity
+
+        self._item = item
+        self._masker = Masker(identity.mask_text)
+        self._namer = Namer()
+
+    def finding(self, rule: Rule, match: Match, *, scope: str = "item") -> Finding:
+        spot = match.spot
+        part, span = spot.part, spot.span
+        place = placing.place(self._item, spot)
+        masked = self._masker.text(part) if part is not None and span is not None else ""
+        data = {key: self._safe(value) for key, value in match.data.items()}
+        return Finding(
+            rule=rule.id,
+            level=_level(rule, match, part, span),
+            item=self._item.id,
+            place=place,
+            message=_message(rule.message, data),
+            excerpt=placing.excerpt(part, span, self._masker) if part is not None and span is not None else None,
+            suggestions=match.suggestions,
+            confidence=match.confidence,
+            fix=_fix(match, spot),
+            data={key: value if isinstance(value, str) else value.zh for key, value in data.items()},
+            related=tuple(placing.place(self._item, other) for other in match.related),
+            waivable=rule.waivable,
+            sensitive=rule.family == "sensitive",
+            scope="audit" if scope == "audit" else "item",
+            fingerprint=self._namer.name(rule.id, place, part, span, masked),
+        )
+
+    def _safe(self, value: Value) -> str | Text:
+        """A placeholder's value: a kind may quote the article, and the quotation may hold a secret."""
+        if isinstance(value, Text):
+            return value
+        return self._masker.mask(value) if isinstance(value, str) else str(value)
+
+
+def _message(template: Text, data: dict[str, str | Text]) -> Text:
+    return Text(
+        template.zh.format_map({key: value if isinstance(value, str) else value.zh for key, value in data.items()}),
+        template.en.format_map({key: value if isinstance(value, str) else value.en for key, value in data.items()}),
+    )
+
+
+def _level(rule: Rule, match: Match, part: Part | None, span: Span | None) -> Level:
+    """The level of a match: an error in the title or the lead is seen by everybody and weighs more."""
+    level = match.level or rule.level
+    if rule.title_level is None or part is None or span is None or part.role != "article":
+        return level
+    return max(level, rule.title_level, key=lambda one: one.rank) if _prominent(part, span) else level
+
+
+def _prominent(part: Part, span: Span) -> bool:
+    block = part.block_at(span.start)
+    if block is None:
+        return False
+    lead = next((other for other in part.blocks if other.kind == "paragraph"), None)
+    return block.kind == "title" or block is lead
+
+
+def _fix(match: Match, spot: Spot) -> Fix | None:
+    if match.repair:
+        return Fix(safe=match.safe, action=match.repair, path=spot.path or (spot.photo.path if spot.photo else ""))
+    part, span = spot.part, spot.span
+    if match.replacement is None or part is None or span is None or not part.editable(span):
+        return None
+    block = part.block_at(span.start)
+    if (block is not None and block.kind in {"code", "quote"}) or part.in_zone(span):
+        return None
+    source = part.source_span(span)
+    if source is None:
+        return None
+    return Fix(safe=match.safe, edits=(Edit(part.path, source.start, source.end, match.replacement),), path=part.path)
+
+
+def _distinct(findings: Iterable[Finding]) -> list[Finding]:
+    """One finding for each rule and place."""
+    seen: dict[tuple[object, ...], Finding] = {}
+    for finding in findings:
+        place = finding.place
+        key = (finding.rule, place.path, place.part, place.start, place.end, place.where, finding.message.zh)
+        seen.setdefault(key if place.start >= 0 else (*key, finding.fingerprint), finding)
+    return list(seen.values())
+
+
+def _order(finding: Finding) -> tuple[object, ...]:
+    place = finding.place
+    return (place.path, place.start if place.start >= 0 else 1 << 40, place.where, finding.rule, finding.fingerprint)
+
+
+def _characters(part: Part | None) -> int:
+    """The length of the body as an editor counts it: every character but white space, the title left out."""
+    if part is None:
+        return 0
+    return sum(
+        len("".join(part.text[block.span.start : block.span.end].split()))
+        for block in part.blocks
+        if block.kind != "title"
+    )

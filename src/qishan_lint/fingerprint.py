@@ -1,0 +1,54 @@
+"""Fingerprints: names of findings that survive line shifts and other machines, and hold nothing of a secret."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+
+from qishan_lint.model import Part, Place, Span
+
+AROUND = 16
+"""Characters of context on each side of the hit that go into a fingerprint."""
+
+_DIGITS = re.compile(r"[0-9０-９]")
+
+
+class Namer:
+    """Fingerprints of the findings of one item; equal contexts are told apart by their order."""
+
+    def __init__(self) -> None:
+        self._seen: Counter[str] = Counter()
+
+    def name(self, rule: str, place: Place, part: Part | None, span: Span | None, masked: str) -> str:
+        """The fingerprint of a finding; ``masked`` is the part's text with every sensitive value masked."""
+        context = _context(part, span, masked) if part is not None and span is not None else _whole(place)
+        key = f"{rule}\0{context}"
+        number = self._seen[key]
+        self._seen[key] += 1
+        return hashlib.sha256(f"{key}\0{number}".encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def _context(part: Part, span: Span, masked: str) -> str:
+    block = part.block_at(span.start)
+    first, last = (block.span.start, block.span.end) if block else (0, len(masked))
+    around = masked[max(first, span.start - AROUND) : min(max(last, span.end), span.end + AROUND)]
+    kind = block.kind if block else ""
+    return _DIGITS.sub("0", f"{part.role}\0{_headings(part, span.start, masked)}\0{kind}\0{around}")
+
+
+def _headings(part: Part, offset: int, masked: str) -> str:
+    """The headings above ``offset``, outermost first."""
+    path: list[tuple[int, str]] = []
+    for block in part.blocks:
+        if block.span.start > offset:
+            break
+        if block.kind == "heading":
+            path = [entry for entry in path if entry[0] < block.level]
+            path.append((block.level, masked[block.span.start : block.span.end]))
+    return "/".join(text for _, text in path)
+
+
+def _whole(place: Place) -> str:
+    """For a photo, an attachment or the item: its file name, not where it stands."""
+    return _DIGITS.sub("0", place.path.rsplit("/", 1)[-1])

@@ -1,0 +1,131 @@
+"""A plan: the rules that are on, compiled, and one automaton that finds the literals of all of them in one pass."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from qishan_lint import catalog, kinds
+from qishan_lint.kinds import Hit, Kind, Rule
+from qishan_lint.model import Part, RuleInfo
+from qishan_lint.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One rule with its kind; ``waits`` says that it runs only when one of its literals occurs."""
+
+    rule: Rule
+    kind: Kind
+    waits: bool
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Everything that checking an item needs beside the item. Immutable and shared by all items with equal settings.
+
+    ``owners`` tells, for each literal of the automaton, the steps that wait for it.
+    """
+
+    settings: Settings
+    steps: tuple[Step, ...]
+    automaton: Any
+    literals: tuple[str, ...]
+    owners: tuple[tuple[int, ...], ...]
+    catalogue_digest: str
+
+    def hits(self, parts: Sequence[Part]) -> dict[int, list[Hit]]:
+        """The hits of the literals in ``parts``, by step; a step sees only the parts of its rule's roles."""
+        found: dict[int, list[Hit]] = {}
+        if self.automaton is None:
+            return found
+        for number, part in enumerate(parts):
+            role = part.role
+            for literal, start, end in self.automaton.find_matches_as_indexes(part.text, overlapping=True):
+                for step in self.owners[literal]:
+                    if role in self.steps[step].rule.roles:
+                        found.setdefault(step, []).append(Hit(number, start, end, self.literals[literal]))
+        return found
+
+    @functools.cached_property
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules that are on."""
+        return tuple(step.rule for step in self.steps)
+
+    @functools.cached_property
+    def needs_today(self) -> bool:
+        """Whether the outcome can depend on the date of the check."""
+        return any(
+            getattr(step.kind, "NEEDS_TODAY", False) or step.rule.since or step.rule.until for step in self.steps
+        ) or any(entry.until for entry in self.settings.allow)
+
+    @functools.cached_property
+    def infos(self) -> dict[str, RuleInfo]:
+        """What reports say about the rules."""
+        return {step.rule.id: info(step.rule) for step in self.steps}
+
+    @functools.cached_property
+    def unconfirmed(self) -> tuple[tuple[str, str], ...]:
+        """The thresholds that only the county can set and has not set: ("short/body.minimum", "200")."""
+        return tuple(
+            (f"{step.rule.id}.{name}", str(getattr(step.rule.params, name.replace("-", "_"))))
+            for step in self.steps
+            for name in step.rule.unconfirmed
+        )
+
+
+def info(rule: Rule) -> RuleInfo:
+    """What reports say about ``rule``."""
+    fixable = any(example.fixed is not None for example in rule.examples)
+    return RuleInfo(
+        id=rule.id,
+        family=rule.family,
+        name=rule.name,
+        why=rule.why,
+        source=rule.source,
+        level=rule.level,
+        waivable=rule.waivable,
+        fixable=fixable,
+    )
+
+
+@functools.cache
+def build(settings: Settings) -> Plan:
+    """The plan for ``settings``. Raises ConfigError for wrong parameters and missing extras."""
+    rules = catalog.load(tuple(Path(folder) for folder in settings.packs))
+    compiled = [
+        catalog.compile_rule(rules.entries[id_], level=setting.level, params=setting.params, where=settings.name)
+        for id_, setting in settings.rules.items()
+    ]
+    return assemble(settings, compiled, rules.digest)
+
+
+def assemble(settings: Settings, rules: Iterable[Rule], digest: str) -> Plan:
+    """A plan of exactly ``rules``."""
+    steps: list[Step] = []
+    owners: dict[str, list[int]] = {}
+    for number, rule in enumerate(rules):
+        kind = kinds.load(rule.kind)
+        literals = kinds.literals(kind, rule.params)
+        steps.append(Step(rule, kind, literals is not None))
+        for literal in dict.fromkeys(literals or ()):
+            owners.setdefault(literal, []).append(number)
+    return Plan(
+        settings=settings,
+        steps=tuple(steps),
+        automaton=_automaton(tuple(owners)),
+        literals=tuple(owners),
+        owners=tuple(tuple(numbers) for numbers in owners.values()),
+        catalogue_digest=digest,
+    )
+
+
+def _automaton(literals: tuple[str, ...]) -> Any:
+    if not literals:
+        return None
+    import ahocorasick_rs
+
+    return ahocorasick_rs.AhoCorasick(literals, matchkind=ahocorasick_rs.MatchKind.Standard)

@@ -1,0 +1,219 @@
+"""The settings in force for one item: presets, files, overrides and the command line, laid over one another."""
+
+from __future__ import annotations
+
+import difflib
+import functools
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+
+from qishan_lint import catalog, config
+from qishan_lint.catalog import Catalog
+from qishan_lint.config import Allow, Config, Layer, Override, Site
+from qishan_lint.errors import ConfigError
+from qishan_lint.model import Level, Text
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What the command line adds: selectors that replace or remove, and nothing else."""
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    preset: str = ""
+
+
+class RuleSetting(msgspec.Struct, frozen=True):
+    """How one rule runs: its level when the configuration changes it, and the parameters it sets."""
+
+    level: Level | None = None
+    params: dict[str, Any] = {}
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True, dict=True):
+    """What holds for an item. Equal settings have equal digests, whichever files they come from."""
+
+    rules: dict[str, RuleSetting]
+    allow: list[Allow] = []
+    metadata: dict[str, list[str]] = {}
+    items: str = "auto"
+    site: Site = Site()
+    packs: list[str] = []
+    fail_on: Level = Level.ERROR
+    help_base: str = ""
+    ambiguous_width: int = 1
+    name: str = ""
+
+    @functools.cached_property
+    def digest(self) -> str:
+        """SHA-256 of everything that can change a finding."""
+        return hashlib.sha256(msgspec.json.encode(msgspec.structs.replace(self, name=""), order="deterministic")).hexdigest()
+
+    def __hash__(self) -> int:
+        return hash(self.digest)
+
+
+@dataclass(frozen=True)
+class Configuration:
+    """The layers that apply below one folder, and the settings for each item there."""
+
+    layers: tuple[Layer, ...]
+    choice: Choice
+    name: str = ""
+    _known: dict[tuple[int, ...], Settings] = field(default_factory=dict, compare=False, repr=False)
+
+    def catalog(self) -> Catalog:
+        """The rules that this configuration can use."""
+        return catalog.load(_packs(self.layers))
+
+    def for_item(self, path: Path) -> Settings:
+        """The settings for the item at ``path`` (absolute). Raises ConfigError."""
+        matching = tuple(
+            index for index, (layer, override) in enumerate(_overrides(self.layers)) if _matches(layer, override, path)
+        )
+        if matching not in self._known:
+            self._known[matching] = _merge(self, matching)
+        return self._known[matching]
+
+    def base(self) -> Settings:
+        """The settings without any override."""
+        return self.for_item(Path("/"))
+
+    def excludes(self) -> tuple[tuple[str, str], ...]:
+        """Globs of files not to check, each with the folder that it counts from."""
+        return tuple((layer.base, glob) for layer in self.layers for glob in layer.config.exclude)
+
+
+@functools.cache
+def for_folder(folder: Path, choice: Choice, explicit: Path | None = None) -> Configuration:
+    """The configuration for items in ``folder``: of ``explicit``, else of the nearest file. Raises ConfigError."""
+    path = explicit or config.find(folder)
+    if choice.preset:
+        layers = config.preset(choice.preset)
+    elif path is None:
+        layers = config.preset("recommended")
+    else:
+        layers = config.load(path.resolve())
+    return Configuration(layers, choice, name=str(path) if path else "")
+
+
+def _packs(layers: Sequence[Layer]) -> tuple[Path, ...]:
+    found = [catalog.pack_folder(name, Path(layer.base)) for layer in layers for name in layer.config.packs]
+    return tuple(dict.fromkeys(found))
+
+
+def _overrides(layers: Sequence[Layer]) -> Iterable[tuple[Layer, Override]]:
+    return ((layer, override) for layer in layers for override in layer.config.overrides)
+
+
+def _matches(layer: Layer, override: Override, path: Path) -> bool:
+    if not path.is_relative_to(layer.base):
+        return False
+    return _spec(tuple(override.files)).match_file(path.relative_to(layer.base).as_posix())
+
+
+@functools.cache
+def _spec(globs: tuple[str, ...]) -> Any:
+    from pathspec import GitIgnoreSpec
+
+    return GitIgnoreSpec.from_lines(globs)
+
+
+def _merge(configuration: Configuration, matching: tuple[int, ...]) -> Settings:
+    rules = configuration.catalog()
+    overrides = list(_overrides(configuration.layers))
+    enabled: dict[str, None] = {}
+    levels: dict[str, str] = {}
+    params: dict[str, dict[str, Any]] = {}
+
+    def lay(enable: Iterable[str], ignore: Iterable[str], part: Config | Override, layer: Layer) -> None:
+        enabled.update(dict.fromkeys(_resolve(enable, rules, layer)))
+        for rule in _resolve(ignore, rules, layer):
+            enabled.pop(rule, None)
+        for selector, level in part.levels.items():
+            levels.update(dict.fromkeys(_resolve([selector], rules, layer), level))
+        for selector, values in part.rules.items():
+            for rule in _resolve([selector], rules, layer):
+                params[rule] = {**params.get(rule, {}), **values}
+
+    for layer in configuration.layers:
+        if layer.config.select is not None:
+            enabled = {}
+        lay([*(layer.config.select or ()), *layer.config.enable], layer.config.ignore, layer.config, layer)
+    for index in matching:
+        layer, override = overrides[index]
+        lay(override.enable, override.ignore, override, layer)
+    _apply_choice(enabled, configuration.choice, rules)
+    settings = {
+        rule: RuleSetting(
+            level=Level(levels[rule]) if rule in levels else None, params=params.get(rule, {})
+        )
+        for rule in rules.entries
+        if rule in enabled and levels.get(rule) != "off"
+    }
+    return _settings(configuration, settings)
+
+
+def _settings(configuration: Configuration, rules: dict[str, RuleSetting]) -> Settings:
+    layers = [layer.config for layer in configuration.layers]
+    metadata: dict[str, list[str]] = {}
+    for layer in layers:
+        for name, aliases in layer.metadata.items():
+            metadata[name] = [*metadata.get(name, []), *aliases]
+    return Settings(
+        rules=rules,
+        allow=[entry for layer in layers for entry in layer.allow],
+        metadata=metadata,
+        items=_last([layer.items for layer in layers], "auto"),
+        site=_last([layer.site for layer in layers], Site()),
+        packs=[str(folder) for folder in _packs(configuration.layers)],
+        fail_on=_last([layer.fail_on for layer in layers], Level.ERROR),
+        help_base=_last([layer.help_base or None for layer in layers], ""),
+        ambiguous_width=_last([layer.ambiguous_width for layer in layers], 1),
+        name=configuration.name,
+    )
+
+
+def _last(values: Sequence[T | None], default: T) -> T:
+    return next((value for value in reversed(values) if value is not None), default)
+
+
+def _apply_choice(enabled: dict[str, None], choice: Choice, rules: Catalog) -> None:
+    if choice.select:
+        enabled.clear()
+        enabled.update(dict.fromkeys(_resolve(choice.select, rules, None)))
+    for rule in _resolve(choice.ignore, rules, None):
+        enabled.pop(rule, None)
+
+
+def _resolve(selectors: Iterable[str], rules: Catalog, layer: Layer | None) -> list[str]:
+    found: list[str] = []
+    for selector in selectors:
+        try:
+            found.extend(rules.resolve(selector))
+        except LookupError:
+            raise _unknown(selector, rules, layer) from None
+    return found
+
+
+def _unknown(selector: str, rules: Catalog, layer: Layer | None) -> ConfigError:
+    names: Mapping[str, None] = dict.fromkeys([*rules.entries, *rules.aliases, *catalog.FAMILIES])
+    near = difflib.get_close_matches(selector, names, n=1, cutoff=0.5)
+    where = ""
+    if layer is not None:
+        line = next((n for n, text in enumerate(layer.text.splitlines(), 1) if selector in text), 1)
+        where = f"{layer.name}:{line}"
+    return ConfigError(
+        Text(f"没有规则或类别“{selector}”", f"there is no rule or family “{selector}”"),
+        where=where,
+        remedy=Text(f"应为“{near[0]}”", f"did you mean “{near[0]}”?") if near else Text(
+            "列出全部规则：qishan-lint rules list", "list all rules: qishan-lint rules list"
+        ),
+    )
