@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from qishan_lint import placing, suppress
@@ -15,10 +15,16 @@ from qishan_lint.placing import Masker
 from qishan_lint.plan import Plan, Step
 
 
+MOST_PER_RULE = 1000
+"""Findings of one rule in one item; what comes after them is left out, so that hostile input cannot fill the memory.
+The findings that are kept block the item just as well."""
+
+
 def check(item: Item, plan: Plan, today: datetime.date) -> Result:
     """Everything that is wrong with ``item`` by the rules of ``plan``, complete, masked and sorted."""
-    completer = _Completer(item)
-    findings = [completer.finding(step.rule, match) for step, match in _matches(item, plan, today)]
+    matches = list(_matches(item, plan, today))
+    completer = _Completer(item, matches)
+    findings = [completer.finding(step.rule, match) for step, match in matches]
     silenced = suppress.apply(_distinct(findings), item, plan.settings.allow, plan.rules, today)
     kept = list(silenced.findings)
     if silenced.problems:
@@ -35,7 +41,7 @@ def check(item: Item, plan: Plan, today: datetime.date) -> Result:
         photos=tuple(photo.path for photo in item.photos),
         attachments=tuple(attachment.path for attachment in item.attachments),
         files=item.files,
-        findings=tuple(sorted(kept, key=_order)),
+        findings=tuple(sorted(kept, key=_ordering(item))),
         waivers=silenced.waivers,
         facts=_facts(item, plan, today),
     )
@@ -53,7 +59,9 @@ def _matches(item: Item, plan: Plan, today: datetime.date) -> Iterator[tuple[Ste
         if (rule.since and date < rule.since) or (rule.until and date >= rule.until):
             continue
         context = Context(today, tuple(found)) if found else idle
-        for match in step.kind.check(item, rule, context):
+        for count, match in enumerate(step.kind.check(item, rule, context)):
+            if count == MOST_PER_RULE:
+                break
             yield step, match
 
 
@@ -79,20 +87,20 @@ def _facts(item: Item, plan: Plan, today: datetime.date) -> dict[str, Any]:
 
 
 class _Completer:
-    """Turns matches into findings of one item; holds the masked texts and the fingerprints given so far."""
+    """Turns matches into findings of one item; holds the masker and the fingerprints given so far."""
 
-    def __init__(self, item: Item) -> None:
+    def __init__(self, item: Item, matches: Iterable[tuple[Step, Match]]) -> None:
         from qishan_lint import identity
 
         self._item = item
-        self._masker = Masker(identity.mask_text)
-        self._namer = Namer()
+        self._masker = Masker(identity.mask_text, _sensitive(matches))
+        self._namer = Namer(self._masker)
 
-    def finding(self, rule: Rule, match: Match, *, scope: str = "item") -> Finding:
+    def finding(self, rule: Rule, match: Match) -> Finding:
+        """The finding for ``match``."""
         spot = match.spot
         part, span = spot.part, spot.span
         place = placing.place(self._item, spot)
-        masked = self._masker.text(part) if part is not None and span is not None else ""
         data = {key: self._safe(value) for key, value in match.data.items()}
         return Finding(
             rule=rule.id,
@@ -108,8 +116,7 @@ class _Completer:
             related=tuple(placing.place(self._item, other) for other in match.related),
             waivable=rule.waivable,
             sensitive=rule.family == "sensitive",
-            scope="audit" if scope == "audit" else "item",
-            fingerprint=self._namer.name(rule.id, place, part, span, masked),
+            fingerprint=self._namer.name(rule.id, place, part, span),
         )
 
     def _safe(self, value: Value) -> str | Text:
@@ -117,6 +124,16 @@ class _Completer:
         if isinstance(value, Text):
             return value
         return self._masker.mask(value) if isinstance(value, str) else str(value)
+
+
+def _sensitive(matches: Iterable[tuple[Step, Match]]) -> dict[str, tuple[Span, ...]]:
+    """What rules of the sensitive family reported, by part: masked wherever it would show again."""
+    found: dict[str, list[Span]] = {}
+    for step, match in matches:
+        part, span = match.spot.part, match.spot.span
+        if step.rule.family == "sensitive" and step.rule.kind != "mark" and part is not None and span is not None:
+            found.setdefault(part.id, []).append(span)
+    return {part: tuple(sorted(spans, key=lambda span: span.start)) for part, spans in found.items()}
 
 
 def _message(template: Text, data: dict[str, str | Text]) -> Text:
@@ -167,9 +184,16 @@ def _distinct(findings: Iterable[Finding]) -> list[Finding]:
     return list(seen.values())
 
 
-def _order(finding: Finding) -> tuple[object, ...]:
-    place = finding.place
-    return (place.path, place.start if place.start >= 0 else 1 << 40, place.where, finding.rule, finding.fingerprint)
+def _ordering(item: Item) -> Callable[[Finding], tuple[object, ...]]:
+    """The order of reading: the article from top to bottom, then attachments and photos, then the item as a whole."""
+    parts = {part.id: number for number, part in enumerate(item.parts)}
+
+    def key(finding: Finding) -> tuple[object, ...]:
+        place = finding.place
+        part = parts.get(place.part, len(parts)) if place.part or place.offset >= 0 else len(parts)
+        return (part, place.offset, place.path, place.where, finding.rule, finding.fingerprint)
+
+    return key
 
 
 def _characters(part: Part | None) -> int:

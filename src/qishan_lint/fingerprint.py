@@ -6,7 +6,8 @@ import hashlib
 import re
 from collections import Counter
 
-from qishan_lint.model import Part, Place, Span
+from qishan_lint.model import Block, Part, Place, Span
+from qishan_lint.placing import Masker
 
 AROUND = 16
 """Characters of context on each side of the hit that go into a fingerprint."""
@@ -17,36 +18,35 @@ _DIGITS = re.compile(r"[0-9０-９]")
 class Namer:
     """Fingerprints of the findings of one item; equal contexts are told apart by their order."""
 
-    def __init__(self) -> None:
+    def __init__(self, masker: Masker) -> None:
+        self._masker = masker
         self._seen: Counter[str] = Counter()
 
-    def name(self, rule: str, place: Place, part: Part | None, span: Span | None, masked: str) -> str:
-        """The fingerprint of a finding; ``masked`` is the part's text with every sensitive value masked."""
-        context = _context(part, span, masked) if part is not None and span is not None else _whole(place)
+    def name(self, rule: str, place: Place, part: Part | None, span: Span | None) -> str:
+        """The fingerprint of a finding."""
+        context = self._context(part, span) if part is not None and span is not None else _whole(place)
         key = f"{rule}\0{context}"
         number = self._seen[key]
         self._seen[key] += 1
         return hashlib.sha256(f"{key}\0{number}".encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
+    def _context(self, part: Part, span: Span) -> str:
+        block = part.block_at(span.start)
+        first, last = (block.span.start, block.span.end) if block else (0, len(part.text))
+        start, end = max(first, span.start - AROUND), min(max(last, span.end), span.end + AROUND)
+        around = self._masker.text(part, start, end)
+        kind = block.kind if block else ""
+        return _DIGITS.sub("0", f"{part.role}\0{self._headings(part, span.start)}\0{kind}\0{around}")
 
-def _context(part: Part, span: Span, masked: str) -> str:
-    block = part.block_at(span.start)
-    first, last = (block.span.start, block.span.end) if block else (0, len(masked))
-    around = masked[max(first, span.start - AROUND) : min(max(last, span.end), span.end + AROUND)]
-    kind = block.kind if block else ""
-    return _DIGITS.sub("0", f"{part.role}\0{_headings(part, span.start, masked)}\0{kind}\0{around}")
-
-
-def _headings(part: Part, offset: int, masked: str) -> str:
-    """The headings above ``offset``, outermost first."""
-    path: list[tuple[int, str]] = []
-    for block in part.blocks:
-        if block.span.start > offset:
-            break
-        if block.kind == "heading":
-            path = [entry for entry in path if entry[0] < block.level]
-            path.append((block.level, masked[block.span.start : block.span.end]))
-    return "/".join(text for _, text in path)
+    def _headings(self, part: Part, offset: int) -> str:
+        """The headings above ``offset``, outermost first."""
+        path: list[Block] = []
+        for block in part.blocks:
+            if block.span.start > offset:
+                break
+            if block.kind == "heading":
+                path = [*(above for above in path if above.level < block.level), block]
+        return "/".join(self._masker.text(part, block.span.start, block.span.end) for block in path)
 
 
 def _whole(place: Place) -> str:

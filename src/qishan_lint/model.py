@@ -332,7 +332,7 @@ class Place:
     """One position as reported.
 
     ``where`` is what a person reads ("18:14", "表2!D7"). Lines and columns count from 1 (0: none) in characters;
-    ``start`` and ``end`` are offsets in the decoded source (-1: none).
+    ``start`` and ``end`` are offsets in the decoded source, ``offset`` is one in the part's text (-1: none).
     """
 
     path: str
@@ -344,6 +344,7 @@ class Place:
     start: int = -1
     end: int = -1
     part: str = ""
+    offset: int = -1
     box: Box | None = None
     lines: tuple[Line, ...] = ()
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from bisect import bisect_right
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from qishan_lint.model import Excerpt, Item, Part, Place, Span, Spot
@@ -12,18 +13,48 @@ CONTEXT = 60
 """Characters of an excerpt on each side of the hit; formats may show fewer, never more."""
 
 
-@dataclass
+REACH = 80
+"""Characters looked at beyond what is shown, so that a secret cut by the edge of an excerpt is still recognised."""
+
+
+@dataclass(frozen=True)
 class Masker:
-    """Masks the parts of one item, each at most once: whatever rules are on, no excerpt shows a secret."""
+    """Masks stretches of the parts of one item: whatever rules are on, nothing shown holds a secret.
+
+    ``mask`` replaces every sensitive value in a text, keeping its length. ``known`` are the stretches, by part and
+    ascending, that rules reported as sensitive with more context than an excerpt has (a column's heading, say).
+    """
 
     mask: Callable[[str], str]
-    _done: dict[str, str] = field(default_factory=dict)
+    known: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)
 
-    def text(self, part: Part) -> str:
-        """The text of ``part``, equally long, every sensitive value masked."""
-        if part.id not in self._done:
-            self._done[part.id] = self.mask(part.text)
-        return self._done[part.id]
+    def text(self, part: Part, start: int, end: int) -> str:
+        """The characters ``[start, end)`` of ``part``, every sensitive value masked."""
+        first, last = _widened(part.text, start, end)
+        shown = self.mask(part.text[first:last])[start - first : end - first]
+        known = self.known.get(part.id, ())
+        number = max(bisect_right(known, start, key=_start) - 1, 0)
+        while number < len(known) and known[number].start < end:
+            low, high = max(known[number].start, start) - start, min(known[number].end, end) - start
+            if low < high:
+                shown = shown[:low] + "*" * (high - low) + shown[high:]
+            number += 1
+        return shown
+
+
+def _start(span: Span) -> int:
+    return span.start
+
+
+def _widened(text: str, start: int, end: int) -> tuple[int, int]:
+    """``[start, end)`` and its surroundings, not cutting through a number or word within reach."""
+    first, last = max(0, start - REACH), min(len(text), end + REACH)
+    floor, ceiling = max(0, first - REACH), min(len(text), last + REACH)
+    while first > floor and (text[first - 1].isascii() and not text[first - 1].isspace()):
+        first -= 1
+    while last < ceiling and (text[last].isascii() and not text[last].isspace()):
+        last += 1
+    return first, last
 
 
 def place(item: Item, spot: Spot) -> Place:
@@ -43,7 +74,7 @@ def _in_part(part: Part, span: Span | None, spot: Spot) -> Place:
     if source is None or part.source is None:
         block = part.block_at(span.start)
         where = spot.where or (block.where if block and block.where else part.where)
-        return Place(path=part.path, where=where, part=part.id)
+        return Place(path=part.path, where=where, part=part.id, offset=span.start)
     line, column = _line_column(part.source, source.start)
     end_line, end_column = _line_column(part.source, source.end)
     return Place(
@@ -56,6 +87,7 @@ def _in_part(part: Part, span: Span | None, spot: Spot) -> Place:
         start=source.start,
         end=source.end,
         part=part.id,
+        offset=span.start,
     )
 
 
@@ -69,8 +101,6 @@ def _line_starts(source: str) -> tuple[int, ...]:
 
 
 def _line_column(source: str, offset: int) -> tuple[int, int]:
-    from bisect import bisect_right
-
     starts = _line_starts(source)
     line = bisect_right(starts, offset)
     return line, offset - starts[line - 1] + 1
@@ -78,12 +108,12 @@ def _line_column(source: str, offset: int) -> tuple[int, int]:
 
 def excerpt(part: Part, span: Span, masker: Masker) -> Excerpt:
     """The hit and its surroundings within its block, on one line."""
-    text = masker.text(part)
     block = part.block_at(span.start)
-    first, last = (block.span.start, block.span.end) if block else (0, len(text))
-    before = text[max(first, span.start - CONTEXT) : span.start]
-    after = text[span.end : max(span.end, min(last, span.end + CONTEXT))]
-    hit = text[span.start : span.end]
+    first, last = (block.span.start, block.span.end) if block else (0, len(part.text))
+    start = max(first, span.start - CONTEXT)
+    end = max(span.end, min(last, span.end + CONTEXT))
+    text = masker.text(part, start, end)
+    before, hit, after = text[: span.start - start], text[span.start - start : span.end - start], text[span.end - start :]
     if len(hit) > 2 * CONTEXT:
         hit = f"{hit[:CONTEXT]}…{hit[-CONTEXT:]}"
     return Excerpt(_one_line(before), _one_line(hit), _one_line(after))

@@ -134,13 +134,13 @@ def _merge(configuration: Configuration, matching: tuple[int, ...]) -> Settings:
     params: dict[str, dict[str, Any]] = {}
 
     def lay(enable: Iterable[str], ignore: Iterable[str], part: Config | Override, layer: Layer) -> None:
-        enabled.update(dict.fromkeys(_resolve(enable, rules, layer)))
-        for rule in _resolve(ignore, rules, layer):
+        enabled.update(dict.fromkeys(resolve(enable, rules, layer)))
+        for rule in resolve(ignore, rules, layer):
             enabled.pop(rule, None)
         for selector, level in part.levels.items():
-            levels.update(dict.fromkeys(_resolve([selector], rules, layer), level))
+            levels.update(dict.fromkeys(resolve([selector], rules, layer), level))
         for selector, values in part.rules.items():
-            for rule in _resolve([selector], rules, layer):
+            for rule in resolve([selector], rules, layer):
                 params[rule] = {**params.get(rule, {}), **values}
 
     for layer in configuration.layers:
@@ -188,12 +188,13 @@ def _last(values: Sequence[T | None], default: T) -> T:
 def _apply_choice(enabled: dict[str, None], choice: Choice, rules: Catalog) -> None:
     if choice.select:
         enabled.clear()
-        enabled.update(dict.fromkeys(_resolve(choice.select, rules, None)))
-    for rule in _resolve(choice.ignore, rules, None):
+        enabled.update(dict.fromkeys(resolve(choice.select, rules)))
+    for rule in resolve(choice.ignore, rules):
         enabled.pop(rule, None)
 
 
-def _resolve(selectors: Iterable[str], rules: Catalog, layer: Layer | None) -> list[str]:
+def resolve(selectors: Iterable[str], rules: Catalog, layer: Layer | None = None) -> list[str]:
+    """The ids of the rules that ``selectors`` name. Raises ConfigError naming the nearest known selector."""
     found: list[str] = []
     for selector in selectors:
         try:

@@ -1,0 +1,79 @@
+"""Builds the benchmark's corpus: 1,545 Markdown articles of about 1,000 characters, from a folder of real text.
+
+    python bench/articles.py CORPUS OUTPUT [--count 1545] [--seed 1545]
+
+CORPUS holds ``text/*.txt.xz`` (UTF-8, one sentence a line). The same corpus and seed give the same files, byte by
+byte. Nothing built here belongs into the repository.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import lzma
+import random
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+SOURCES = ("news-broadcast.txt.xz", "work-reports.txt.xz", "statutes.txt.xz")
+DEPARTMENTS = ("县农业农村局", "县教育体育局", "县民政局", "县自然资源局", "县卫生健康局", "柳湾镇", "石桥镇")
+COLUMNS = ("要闻动态", "部门动态", "通知公告", "政策解读")
+_HTML = re.compile(r"</?(?:p|strong|span|br|td|th|tr|div)(?:style=\"[^\"]*\"?)?/?")
+
+
+def sentences(corpus: Path) -> list[str]:
+    """The sentences of the corpus, cleaned of remains of HTML."""
+    found: list[str] = []
+    for name in SOURCES:
+        with lzma.open(corpus / "text" / name, "rt", encoding="utf-8") as lines:
+            found += [_HTML.sub("", line).strip().lstrip('"') for line in lines]
+    return [line for line in found if 8 <= len(line) <= 200 and not line.startswith("《新闻联播》")]
+
+
+def articles(pool: list[str], count: int, seed: int) -> Iterator[tuple[str, str]]:
+    """``count`` articles as (file name, text): runs of neighbouring sentences, cut at about 1,000 characters."""
+    chance = random.Random(seed)
+    for number in range(count):
+        size, at = chance.randint(950, 1050), chance.randrange(len(pool) - 200)
+        body: list[list[str]] = [[]]
+        length = 0
+        while length < size:
+            sentence = pool[at]
+            at += 1
+            if len(body[-1]) >= chance.randint(2, 5):
+                body.append([])
+            body[-1].append(sentence)
+            length += len(sentence)
+        title = re.sub(r"[。！？；，：“”《》、]", "", body[0][0])[:24] or "工作动态"
+        day = datetime.date(2026, 3, 1) + datetime.timedelta(days=chance.randrange(180))
+        head = f"---\ntitle: {title}\ndate: {day}\nsource: {chance.choice(DEPARTMENTS)}\ncolumn: {chance.choice(COLUMNS)}\n---\n\n"
+        text = "\n\n".join("".join(paragraph) for paragraph in body)
+        yield f"{chance.choice(COLUMNS)}/{number:04}.md", head + text + "\n"
+
+
+def build(corpus: Path, output: Path, count: int, seed: int) -> int:
+    """Write the articles below ``output``; returns the number of characters of their bodies."""
+    total = 0
+    for name, text in articles(sentences(corpus), count, seed):
+        path = output / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="\n")
+        total += len(text.split("---\n", 2)[2])
+    return total
+
+
+def main() -> None:
+    """Run from the command line."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("corpus", type=Path)
+    parser.add_argument("output", type=Path)
+    parser.add_argument("--count", type=int, default=1545)
+    parser.add_argument("--seed", type=int, default=1545)
+    given = parser.parse_args()
+    total = build(given.corpus, given.output, given.count, given.seed)
+    print(f"{given.count} articles, mean {total / given.count:.0f} characters, seed {given.seed}: {given.output}")
+
+
+if __name__ == "__main__":
+    main()

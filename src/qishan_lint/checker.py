@@ -1,0 +1,56 @@
+"""The check of one item's files, as every process of a run does it: settings, plan, reading, engine."""
+
+from __future__ import annotations
+
+import datetime
+import functools
+from dataclasses import dataclass
+from pathlib import Path
+
+from qishan_lint import __version__, engine, items, plan, settings
+from qishan_lint.items import ItemOptions
+from qishan_lint.model import Result
+from qishan_lint.plan import Plan
+from qishan_lint.settings import Choice, Settings
+from qishan_lint.sources import ItemFiles
+
+
+@dataclass(frozen=True, slots=True)
+class Checker:
+    """How to check, in values that travel to other processes: each builds the plans it meets, once."""
+
+    choice: Choice
+    config: Path | None
+    today: datetime.date
+    capabilities: tuple[str, ...]
+
+    def settings(self, files: ItemFiles) -> Settings:
+        """The settings in force for an item. Raises ConfigError."""
+        path = files.root / files.id
+        folder = path if path.is_dir() else path.parent
+        return settings.for_folder(folder, self.choice, self.config).for_item(path)
+
+    def plan(self, files: ItemFiles) -> Plan:
+        """The plan for an item. Raises ConfigError."""
+        return plan.build(self.settings(files))
+
+    def __call__(self, files: ItemFiles) -> Result:
+        """The result for an item."""
+        wanted = self.plan(files)
+        return engine.check(items.read(files, _options(wanted.settings)), wanted, self.today)
+
+    def salt(self, files: ItemFiles) -> bytes:
+        """What a cached result depends on beside the bytes of the item's files."""
+        wanted = self.plan(files)
+        today = self.today.isoformat() if wanted.needs_today else ""
+        parts = (__version__, wanted.catalogue_digest, wanted.settings.digest, today, *self.capabilities)
+        return "\0".join(parts).encode()
+
+
+@functools.cache
+def _options(wanted: Settings) -> ItemOptions:
+    return ItemOptions(
+        meta_names={name: tuple(names) for name, names in wanted.metadata.items()},
+        domains=tuple(wanted.site.domains),
+        grouping=wanted.items,
+    )

@@ -1,0 +1,44 @@
+"""The files a repository starts with: configuration, pre-commit hook, CI."""
+
+from __future__ import annotations
+
+from importlib import resources
+from pathlib import Path
+
+from qishan_lint import __version__, files
+from qishan_lint.errors import UsageError
+from qishan_lint.model import Text
+
+_TARGETS = {
+    "github": (".github/workflows/qishan-lint.yml", "github.yml"),
+    "gitlab": (".gitlab-ci.qishan-lint.yml", "gitlab.yml"),
+}
+
+
+def write(folder: Path, *, ci: str, force: bool, lang: str) -> list[tuple[Path, bool]]:
+    """Write the files into ``folder``; each path with whether it was written (an existing file is kept).
+
+    Raises UsageError when the folder does not exist or ``ci`` is unknown.
+    """
+    if not folder.is_dir():
+        raise UsageError(Text(f"文件夹不存在：{folder}", f"no such folder: {folder}"))
+    if ci not in (*_TARGETS, "none"):
+        raise UsageError(
+            Text(f"不认识的 CI“{ci}”", f"unknown CI “{ci}”"), remedy=Text("可用：github、gitlab、none", "use github, gitlab or none")
+        )
+    wanted = [("qishan-lint.yaml", f"config.{lang}.yaml"), (".pre-commit-config.yaml", "pre-commit.yaml")]
+    wanted += [_TARGETS[ci]] if ci in _TARGETS else []
+    written = []
+    for name, template in wanted:
+        path = folder / name
+        fresh = force or not path.exists()
+        if fresh:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            files.write(path, _template(template))
+        written.append((path, fresh))
+    return written
+
+
+def _template(name: str) -> bytes:
+    text = resources.files("qishan_lint.templates").joinpath(name).read_text(encoding="utf-8")
+    return text.replace("@VERSION@", __version__).encode()

@@ -1,0 +1,1 @@
+"""Files that ``qishan-lint init`` writes."""
