@@ -47,6 +47,12 @@ def check(item: Item, plan: Plan, today: datetime.date) -> Result:
     )
 
 
+def audit_finding(result: Result, rule: Rule, match: Match) -> Finding:
+    """The finding for ``match``, which showed only across items; it is never part of what is signed."""
+    item = Item(id=result.id, path=result.path, digest=result.digest)
+    return dataclasses.replace(_Completer(item, ()).finding(rule, match), scope="audit")
+
+
 def _matches(item: Item, plan: Plan, today: datetime.date) -> Iterator[tuple[Step, Match]]:
     hits = plan.hits(item.parts)
     date = item.published or today

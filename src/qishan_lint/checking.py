@@ -1,0 +1,151 @@
+"""A whole check: which items, checked how, and the report about them."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from qishan_lint import __version__, baseline, cache, capabilities, engine, plan, runner, settings, sources
+from qishan_lint.checker import Checker
+from qishan_lint.errors import UsageError
+from qishan_lint.model import Finding, Level, Report, Result, RuleInfo, Text
+from qishan_lint.plan import Plan
+from qishan_lint.settings import Choice, Settings
+from qishan_lint.sources import ItemFiles
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What to check and how.
+
+    ``stdin`` is the content of standard input when that is to be checked. ``cache`` is the folder of the cache, None
+    for none; ``jobs`` 0 chooses by itself. Findings below ``min_level`` are left out of the report.
+    """
+
+    paths: tuple[str, ...]
+    today: datetime.date
+    choice: Choice = Choice()
+    config: Path | None = None
+    stdin: bytes | None = None
+    stdin_filename: str = ""
+    staged: bool = False
+    since: str = ""
+    jobs: int = 0
+    cache: Path | None = None
+    baseline: Path | None = None
+    min_level: Level = Level.INFO
+    progress: bool = False
+
+
+def default_cache() -> Path | None:
+    """The folder of the cache when nobody names one; None when there is no place for it."""
+    return cache.folder()
+
+
+def check(request: Request) -> tuple[Report, Settings]:
+    """Check what ``request`` names. Returns the report, and the settings of the folder it started from.
+
+    Raises UsageError for paths, references and configurations that are wrong.
+    """
+    started = time.perf_counter()
+    root = _root(request.paths)
+    if request.config is not None and not request.config.is_file():
+        raise UsageError(Text(f"配置文件不存在：{request.config}", f"no such configuration file: {request.config}"))
+    configuration = settings.for_folder(root, request.choice, request.config)
+    base = configuration.base()
+    checker = Checker(request.choice, request.config, request.today, capabilities.installed())
+    selected = _select(request, root, base, configuration.excludes())
+    outcome = runner.run(selected, checker, jobs=request.jobs, cache=request.cache, progress=request.progress)
+    plans = list(dict.fromkeys(checker.plan(files) for files in selected)) or [plan.build(base)]
+    results = list(_across(outcome.results, plans))
+    stale = 0
+    if request.baseline is not None:
+        known = baseline.load(request.baseline)
+        results, stale = baseline.apply_all(results, known)
+    report = Report(
+        results=tuple(_at_least(result, request.min_level) for result in results),
+        rules=_infos(plans),
+        today=request.today,
+        version=__version__,
+        catalogue_digest=plans[0].catalogue_digest,
+        configuration_digest=base.digest,
+        configuration=configuration.name,
+        root=str(root),
+        capabilities=capabilities.installed(),
+        unconfirmed=tuple(dict.fromkeys(entry for each in plans for entry in each.unconfirmed)),
+        stale_baseline=stale,
+        seconds=time.perf_counter() - started,
+        interrupted=outcome.interrupted,
+    )
+    return report, base
+
+
+def exit_code(report: Report, fail_on: Level) -> int:
+    """130 when interrupted, 1 when a finding reaches ``fail_on``, else 0."""
+    if report.interrupted:
+        return 130
+    return 1 if any(finding.level.rank >= fail_on.rank for finding in report.findings) else 0
+
+
+def _root(paths: Sequence[str]) -> Path:
+    """The folder that item ids count from: the current one, or the nearest that holds all ``paths``."""
+    here = Path.cwd()
+    folders = [Path(path).resolve() for path in paths if path != "-" and not sources.is_glob(path)]
+    if all(folder.is_relative_to(here) for folder in folders):
+        return here
+    import os
+
+    common = Path(os.path.commonpath([folder if folder.is_dir() else folder.parent for folder in folders]))
+    return common
+
+
+def _select(
+    request: Request, root: Path, base: Settings, excludes: Sequence[tuple[str, str]]
+) -> tuple[ItemFiles, ...]:
+    if request.stdin is not None:
+        return sources.from_stdin(request.stdin, request.stdin_filename, root=root)
+    paths = request.paths or (".",)
+    if request.staged:
+        return sources.staged(paths, root=root, grouping=base.items, exclude=excludes)
+    if request.since:
+        return sources.changed(paths, request.since, root=root, grouping=base.items, exclude=excludes)
+    return sources.discover(paths, root=root, grouping=base.items, exclude=excludes)
+
+
+def _across(results: Iterable[Result], plans: Sequence[Plan]) -> Iterator[Result]:
+    """The results with what shows only across items added."""
+    kept = list(results)
+    found: dict[str, list[Finding]] = {}
+    done: set[str] = set()
+    for each in plans:
+        for step in each.steps:
+            across = getattr(step.kind, "across", None)
+            if across is None or step.rule.id in done:
+                continue
+            done.add(step.rule.id)
+            facts = {result.id: result.facts[step.rule.id] for result in kept if step.rule.id in result.facts}
+            by_id: Mapping[str, Result] = {result.id: result for result in kept}
+            for item, match in across(facts, step.rule):
+                found.setdefault(item, []).append(engine.audit_finding(by_id[item], step.rule, match))
+    for result in kept:
+        extra = found.get(result.id)
+        yield dataclasses.replace(result, findings=(*result.findings, *extra)) if extra else result
+
+
+def _at_least(result: Result, level: Level) -> Result:
+    if all(finding.level.rank >= level.rank for finding in result.findings):
+        return result
+    return dataclasses.replace(
+        result, findings=tuple(finding for finding in result.findings if finding.level.rank >= level.rank)
+    )
+
+
+def _infos(plans: Iterable[Plan]) -> dict[str, RuleInfo]:
+    infos: dict[str, RuleInfo] = {}
+    for each in plans:
+        infos.update(each.infos)
+    return infos
