@@ -64,14 +64,15 @@ class Reading:
 class ReadOptions:
     """How to read: the role of the file's visible text, and the caps (bytes, seconds) that bound the work.
 
-    ``meta_names`` maps a normalised field name to the names it goes by, for readers that must tell titles apart.
+    ``meta_names`` leads from each (folded) name of a metadata field to the field, for readers that must tell titles
+    apart; empty for the shipped table.
     """
 
     role: Role = "article"
     max_bytes: int = 200 * 1024 * 1024
     max_text: int = 20_000_000
     depth: int = 0
-    meta_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    meta_names: Mapping[str, str] = field(default_factory=dict)
 
 
 class Reader(Protocol):
@@ -104,3 +105,8 @@ def for_suffix(suffix: str) -> Reader | None:
     """The reader for a file name's suffix (lower-case, with the dot), None when no reader knows it."""
     name = suffixes().get(suffix)
     return None if name is None else cast(Reader, _load(name))
+
+
+def is_document(name: str) -> bool:
+    """Whether the reader called ``name`` reads articles (it says ``DOCUMENT = True``)."""
+    return bool(getattr(_load(name), "DOCUMENT", False))

@@ -1,0 +1,259 @@
+"""Files → items: which document owns which photos and attachments, by the rules of docs/items.md."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from qishan_lint import links, readers, yamlfile
+from qishan_lint.ignores import Ignores, is_lock
+from qishan_lint.readers import ReadOptions
+from qishan_lint.tree import Disk, Memory, Refused, Tree, join, locate, normal
+
+FILE = "files.yaml"
+"""Suffixes and names that decide what a file is, in the folder of the rules."""
+
+MAX_DOCUMENT = 50 * 1024 * 1024
+_FOLDER_LIMIT = 2_000
+_FOLDER_DEPTH = 4
+
+
+@dataclass(frozen=True, slots=True)
+class ItemFiles:
+    """The files of one item: its document (None for a photo or attachment that nobody owns) and its companions.
+
+    ``overlay`` holds contents that replace those on disk (standard input, the git index); ``sealed`` says that
+    nothing but the overlay exists. Paths are relative to ``root``, with slashes.
+    """
+
+    id: str
+    root: Path
+    document: str | None
+    companions: tuple[str, ...] = ()
+    overlay: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    sealed: bool = False
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """All files of the item, the document first."""
+        return (() if self.document is None else (self.document,)) + self.companions
+
+    def tree(self) -> Tree:
+        """Where the item's files are read from."""
+        if self.sealed:
+            return Memory(self.overlay)
+        return Memory(self.overlay, Disk(self.root)) if self.overlay else Disk(self.root)
+
+
+@functools.cache
+def table() -> Mapping[str, tuple[str, ...]]:
+    """The shipped table of suffixes and names."""
+    from qishan_lint.catalog import rules_folder
+
+    text = (rules_folder() / FILE).read_text(encoding="utf-8")
+    return yamlfile.read(text, dict[str, tuple[str, ...]], f"rules/{FILE}")
+
+
+def kind(path: str) -> str:
+    """What a file is by its name: document, photo, attachment, or empty for what is no part of an item."""
+    suffix = links.suffix(path)
+    if suffix in links.PHOTO_SUFFIXES:
+        return "photo"
+    if suffix in _document_suffixes():
+        return "document"
+    return "attachment" if suffix in _attachment_suffixes() else ""
+
+
+@functools.cache
+def _document_suffixes() -> frozenset[str]:
+    return frozenset(suffix for suffix, name in readers.suffixes().items() if readers.is_document(name))
+
+
+@functools.cache
+def _attachment_suffixes() -> frozenset[str]:
+    return frozenset((*readers.suffixes(), *table()["attachments"])) - _document_suffixes()
+
+
+@functools.cache
+def _mention() -> re.Pattern[bytes]:
+    endings = (*_attachment_suffixes(), *links.PHOTO_SUFFIXES, *_document_suffixes() - set(table()["pages"]))
+    joined = "|".join(sorted({re.escape(ending[1:]) for ending in endings}, key=lambda one: (-len(one), one)))
+    return re.compile(rf"\.(?:{joined})(?![a-z0-9])".encode(), re.IGNORECASE)
+
+
+class Grouper:
+    """Groups the files of one tree; what it has looked up it remembers."""
+
+    def __init__(
+        self, root: Path, tree: Tree, mode: str, documents: Callable[[], Iterable[str]], ignores: Ignores | None
+    ) -> None:
+        self._root = root
+        self._tree = tree
+        self._mode = mode
+        self._documents = documents
+        self._ignores = ignores
+        self._references: dict[str, tuple[str, ...]] = {}
+        self._folders: dict[str, ItemFiles | None] = {}
+        self._owners: dict[str, list[str]] | None = None
+
+    def items(self, selected: Iterable[str]) -> dict[str, ItemFiles]:
+        """The items that the ``selected`` files belong to, by id."""
+        found: dict[str, ItemFiles] = {}
+        rest = []
+        for path in dict.fromkeys(selected):
+            if kind(path) == "document" and not self._may_be_attachment(path):
+                item = self._of_document(path)
+                found[item.id] = item
+            else:
+                rest.append(path)
+        owned = {path for item in found.values() for path in item.companions}
+        for path in rest:
+            if path not in owned:
+                found.update({item.id: item for item in self._of_companion(path)})
+        return found
+
+    def references(self, document: str) -> tuple[str, ...]:
+        """The paths inside the root that ``document`` refers to, whether or not they exist."""
+        if document not in self._references:
+            self._references[document] = tuple(self._read_references(document))
+        return self._references[document]
+
+    def _read_references(self, document: str) -> Iterable[str]:
+        suffix = links.suffix(document)
+        if suffix not in table()["pages"]:
+            return ()
+        try:
+            data = self._tree.read(document, MAX_DOCUMENT)
+        except Refused:
+            return ()
+        if data[:2] not in (b"\xff\xfe", b"\xfe\xff") and not _mention().search(data):
+            return ()
+        reader = readers.for_suffix(suffix)
+        reading = reader.read(data, document, ReadOptions()) if reader else None
+        folder = document.rpartition("/")[0]
+        paths = [resolve(folder, reference.target) for reference in reading.references] if reading else []
+        return dict.fromkeys(path for path in paths if path)
+
+    def _companions(self, document: str) -> tuple[str, ...]:
+        located = (locate(self._tree, path) for path in self.references(document))
+        return tuple(dict.fromkeys(path for path in located if path and path != document))
+
+    def _of_document(self, path: str) -> ItemFiles:
+        folder = path.rpartition("/")[0]
+        if self._mode != "file":
+            item = self._folder_item(folder)
+            if item is not None and (item.document == path or path in item.companions):
+                return item
+        return ItemFiles(path, self._root, path, self._companions(path))
+
+    def _of_companion(self, path: str) -> list[ItemFiles]:
+        """The items that own a photo, an attachment or a document that may be one."""
+        item = self._folder_above(path)
+        found = {} if item is None or path not in item.companions else {item.id: item}
+        for document in self._owners_of(path):
+            owner = self._of_document(document)
+            found.setdefault(owner.id, owner)
+        if not found and kind(path) == "document":
+            item = self._of_document(path)
+            found[item.id] = item
+        elif not found and locate(self._tree, path):
+            found[path] = ItemFiles(path, self._root, None, (path,))
+        return list(found.values())
+
+    def _owners_of(self, path: str) -> list[str]:
+        if self._owners is None:
+            self._owners = {}
+            for document in self._documents():
+                for target in self.references(document):
+                    self._owners.setdefault(target, []).append(document)
+        return [document for document in self._owners.get(path, ()) if document != path]
+
+    def _folder_above(self, path: str) -> ItemFiles | None:
+        if self._mode == "file":
+            return None
+        folder = path.rpartition("/")[0]
+        for _ in range(_FOLDER_DEPTH):
+            if any(not is_folder and kind(name) == "document" for name, is_folder in self._tree.names(folder).items()):
+                return self._folder_item(folder)
+            if not folder:
+                return None
+            folder = folder.rpartition("/")[0]
+        return None
+
+    def _may_be_attachment(self, path: str) -> bool:
+        """Whether a document is of a kind that other documents hand out (Word, text) or named like an attachment."""
+        return links.suffix(path) not in table()["pages"] or _named_as_attachment(path)
+
+    def _folder_item(self, folder: str) -> ItemFiles | None:
+        """The item that ``folder`` is as a whole: one document, and at least one photo or attachment."""
+        if folder not in self._folders:
+            self._folders[folder] = self._make_folder_item(folder)
+        return self._folders[folder]
+
+    def _make_folder_item(self, folder: str) -> ItemFiles | None:
+        own = [
+            join(folder, name)
+            for name, is_folder in self._tree.names(folder).items()
+            if not is_folder and kind(name) == "document" and not self._is_left_out(folder, name, False)
+        ]
+        document = self._only_document(own)
+        if document is None:
+            return None
+        below = self._below(folder, 0)
+        if below is None or len(below) > _FOLDER_LIMIT:
+            return None
+        others = [path for path in below if path != document]
+        if any(kind(path) == "document" and path not in own for path in others) or not others:
+            return None
+        companions = dict.fromkeys((*self._companions(document), *sorted(others)))
+        return ItemFiles(folder or ".", self._root, document, tuple(companions))
+
+    def _only_document(self, own: Sequence[str]) -> str | None:
+        """The one document among ``own`` that is no attachment of another."""
+        if len(own) <= 1:
+            return own[0] if own else None
+        if self._mode == "folder":
+            return min(own, key=lambda path: (_named_as_attachment(path), links.suffix(path) not in table()["pages"], path))
+        if len(own) > 20:
+            return None
+        free = [path for path in own if not _named_as_attachment(path)]
+        handed = {target for path in free for target in self.references(path)}
+        free = [path for path in free if path not in handed]
+        return free[0] if len(free) == 1 else None
+
+    def _below(self, folder: str, depth: int) -> list[str] | None:
+        """The files of the kinds that items have, in ``folder`` and below; None when there are too many."""
+        found: list[str] = []
+        for name, is_folder in sorted(self._tree.names(folder).items()):
+            if self._is_left_out(folder, name, is_folder):
+                continue
+            if not is_folder:
+                found += [join(folder, name)] if kind(name) else []
+                continue
+            inner = self._below(join(folder, name), depth + 1) if depth < _FOLDER_DEPTH else None
+            if inner is None or len(found) > _FOLDER_LIMIT:
+                return None
+            found += inner
+        return found
+
+    def _is_left_out(self, folder: str, name: str, is_folder: bool) -> bool:
+        if name[0] == "." or is_lock(name):
+            return True
+        return self._ignores is not None and self._ignores.is_ignored(join(folder, name), folder=is_folder)
+
+
+def _named_as_attachment(path: str) -> bool:
+    return path.rpartition("/")[2].startswith(tuple(table()["attachment-names"]))
+
+
+def resolve(folder: str, target: str) -> str | None:
+    """The path that ``target``, written in a document of ``folder``, names; None when remote or outside the root."""
+    if links.is_remote(target):
+        return None
+    plain = links.clean(target).replace("\\", "/")
+    if not plain or "\0" in plain:
+        return None
+    return normal(plain if plain.startswith("/") else f"{folder}/{plain}")

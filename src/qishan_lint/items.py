@@ -1,0 +1,249 @@
+"""The files of one item → Item: document, pictures, attachments, metadata, and everything that went wrong."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import BinaryIO
+from urllib.parse import urlsplit
+
+from qishan_lint import dates, links, metadata, readers
+from qishan_lint.grouping import ItemFiles, kind, resolve
+from qishan_lint.model import Attachment, Field, Item, Part, Photo, Problem
+from qishan_lint.readers import Embedded, Reading, ReadOptions, Reference
+from qishan_lint.tree import LFS_POINTER, Refused, locate
+
+
+@dataclass(frozen=True, slots=True)
+class ItemOptions:
+    """How to read items.
+
+    ``meta_names`` adds names to metadata fields; photos on ``domains`` count as the site's own. ``max_bytes`` caps a
+    file, ``max_text`` the characters of a text, ``max_files`` the photos and attachments of one item.
+    """
+
+    meta_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    domains: tuple[str, ...] = ()
+    grouping: str = "auto"
+    max_bytes: int = 200 * 1024 * 1024
+    max_text: int = 20_000_000
+    max_files: int = 500
+
+
+def read(files: ItemFiles, options: ItemOptions) -> Item:
+    """The item in ``files``. Never raises for bad content: what could not be read is among the problems."""
+    return _Gathering(files, options).item()
+
+
+class _Gathering:
+    """What is known of one item while its files are read."""
+
+    def __init__(self, files: ItemFiles, options: ItemOptions) -> None:
+        self._files = files
+        self._options = options
+        self._tree = files.tree()
+        self._known = metadata.names(options.meta_names)
+        self._parts: list[Part] = []
+        self._photos: list[Photo] = []
+        self._attachments: list[Attachment] = []
+        self._problems: list[Problem] = []
+        self._digests: dict[str, str] = {}
+
+    def item(self) -> Item:
+        """Read everything and put it together."""
+        reading = self._document() if self._files.document is not None else Reading()
+        if reading.references or self._files.companions:
+            self._companions(reading)
+        meta = metadata.collect(reading.meta, self._known)
+        path = self._files.document or self._files.id
+        return Item(
+            id=self._files.id,
+            path=path,
+            digest=_digest_of(self._digests),
+            parts=tuple(self._parts),
+            photos=tuple(self._photos),
+            attachments=tuple(self._attachments),
+            problems=tuple(self._problems),
+            files=tuple(self._digests),
+            meta=meta,
+            title=reading.title or _value(meta, "title"),
+            published=dates.parse(_value(meta, "published")) if "published" in meta else None,
+            source=_value(meta, "source"),
+            department=_value(meta, "department"),
+            column=_value(meta, "column"),
+        )
+
+    # the document
+
+    def _document(self) -> Reading:
+        path = self._files.document or ""
+        data = self._bytes(path, "unreadable")
+        reader = readers.for_suffix(links.suffix(path))
+        if data is None:
+            return Reading()
+        if reader is None:
+            self._problem("unsupported", path)
+            return Reading()
+        limits = ReadOptions(
+            max_bytes=self._options.max_bytes, max_text=self._options.max_text, meta_names=self._known
+        )
+        reading = reader.read(data, path, limits)
+        self._parts += reading.parts
+        self._problems += reading.problems
+        if reading.embedded:
+            self._embedded(path, reading.embedded)
+        return reading
+
+    def _embedded(self, path: str, members: tuple[Embedded, ...]) -> None:
+        for member in members:
+            name = f"{path}!{member.name}"
+            digest = hashlib.sha256(member.data).hexdigest()
+            if links.suffix(member.name) in links.PHOTO_SUFFIXES:
+                self._photos.append(
+                    Photo(name, member.where, member.alt, member.caption, digest, len(member.data), _opener(member.data))
+                )
+
+    # what belongs to it
+
+    def _companions(self, reading: Reading) -> None:
+        folder = (self._files.document or "").rpartition("/")[0]
+        seen: set[str] = set()
+        for reference in reading.references[: self._options.max_files]:
+            path = self._resolve(folder, reference)
+            if path is not None and path not in seen:
+                seen.add(path)
+                self._add(path, reference)
+        if len(reading.references) > self._options.max_files:
+            self._problem("too-many-files", self._files.document or "", count=str(len(reading.references)))
+        for path in self._files.companions[: self._options.max_files]:
+            if path not in seen and path != self._files.document:
+                self._add(path, Reference(kind(path), path, ""))
+                if self._files.document is None:
+                    self._problem("orphan", path)
+
+    def _resolve(self, folder: str, reference: Reference) -> str | None:
+        """The existing file that ``reference`` names; otherwise the problem is noted."""
+        target = reference.target
+        if target.startswith("data:"):
+            return None
+        if links.is_remote(target):
+            if reference.kind == "photo" and not self._is_own(target):
+                self._about(reference, "photo-remote", target)
+            return None
+        path = resolve(folder, target)
+        if path is None:
+            self._about(reference, f"{reference.kind}-outside-root", target)
+            return None
+        found = locate(self._tree, path)
+        if found is None:
+            self._about(reference, f"{reference.kind}-missing", path)
+        return found
+
+    def _is_own(self, target: str) -> bool:
+        host = (urlsplit(target if "//" in target else f"//{target}").hostname or "").lower()
+        return any(host == domain or host.endswith(f".{domain}") for domain in map(str.lower, self._options.domains))
+
+    def _add(self, path: str, reference: Reference) -> None:
+        if reference.kind == "photo" and links.suffix(path) in links.PHOTO_SUFFIXES:
+            self._photo(path, reference)
+        else:
+            self._attachment(path, reference)
+
+    def _photo(self, path: str, reference: Reference) -> None:
+        data = self._bytes(path, "photo-unreadable", reference)
+        if data is None:
+            return
+        reader = readers.for_suffix(links.suffix(path))
+        problems = reader.read(data, path, ReadOptions()).problems if reader else ()
+        for problem in problems:
+            self._about(reference, problem.code, path, **problem.data)
+        self._photos.append(
+            Photo(
+                path=path,
+                where=reference.where,
+                alt=reference.alt,
+                caption=reference.caption,
+                digest=self._digests[path],
+                size=len(data),
+                open=_Opener(self._files, path, self._options.max_bytes),
+                shown=reference.shown,
+                span=reference.span,
+            )
+        )
+
+    def _attachment(self, path: str, reference: Reference) -> None:
+        data = self._bytes(path, "unreadable", reference)
+        if data is None:
+            return
+        self._attachments.append(
+            Attachment(path, reference.where, reference.alt, self._digests[path], len(data), reference.span)
+        )
+        reader = readers.for_suffix(links.suffix(path))
+        if reader is None:
+            self._about(reference, "unsupported", path)
+            return
+        reading = reader.read(data, path, ReadOptions(role="attachment", max_text=self._options.max_text))
+        self._parts += reading.parts
+        self._problems += reading.problems
+        self._embedded(path, reading.embedded)
+
+    # files and problems
+
+    def _bytes(self, path: str, code: str, reference: Reference | None = None) -> bytes | None:
+        """The content of ``path``, noted in the digest; None when it is refused, which is a problem."""
+        try:
+            data = self._tree.read(path, self._options.max_bytes)
+        except Refused as refused:
+            self._digests[path] = f"-{refused.code}"
+            about = code if refused.code in ("missing", "unreadable") else refused.code
+            self._about(reference, about, path, **refused.data)
+            return None
+        self._digests[path] = hashlib.sha256(data).hexdigest()
+        if data.startswith(LFS_POINTER):
+            self._about(reference, "lfs-pointer", path)
+            return None
+        return data
+
+    def _problem(self, code: str, path: str, **data: str) -> None:
+        self._problems.append(Problem(code, path, data=data))
+
+    def _about(self, reference: Reference | None, code: str, target: str, **data: str) -> None:
+        """A problem with what ``reference`` names, placed where the document names it."""
+        if reference is None or reference.span is None:
+            self._problems.append(Problem(code, target, data={"file": target, **data}))
+            return
+        document = self._files.document or ""
+        self._problems.append(Problem(code, document, reference.where, "", None, {"file": target, **data}))
+
+
+@dataclass(frozen=True, slots=True)
+class _Opener:
+    """Opens a photo anew; it travels to other processes."""
+
+    files: ItemFiles
+    path: str
+    limit: int
+
+    def __call__(self) -> BinaryIO:
+        try:
+            return io.BytesIO(self.files.tree().read(self.path, self.limit))
+        except Refused as refused:
+            raise OSError(refused.code) from None
+
+
+def _opener(data: bytes) -> Callable[[], BinaryIO]:
+    return lambda: io.BytesIO(data)
+
+
+def _value(meta: Mapping[str, Field], name: str) -> str:
+    return meta[name].value.strip() if name in meta else ""
+
+
+def _digest_of(digests: Mapping[str, str]) -> str:
+    lines = (f"{path}\0{digest}\n" for path, digest in sorted(digests.items()))
+    return hashlib.sha256("".join(lines).encode("utf-8", "surrogateescape")).hexdigest()
+
+
+

@@ -1,0 +1,48 @@
+"""Targets of links and pictures as written → what they point at: a photo, an attachment, or nothing of the item."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import unquote
+
+PHOTO_SUFFIXES = frozenset(
+    (".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".gif", ".bmp", ".webp", ".tif", ".tiff", ".heic", ".heif", ".avif", ".svg")
+)
+_PAGES = frozenset(
+    ("", ".md", ".markdown", ".html", ".htm", ".shtml", ".xhtml", ".php", ".jsp", ".asp", ".aspx", ".do", ".action")
+)
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]{1,20}:")
+_DRIVE = re.compile(r"[A-Za-z]:[\\/]")
+
+
+def is_remote(target: str) -> bool:
+    """Whether ``target`` names another host or another scheme than a file."""
+    return target.startswith(("//", "\\\\")) or (_SCHEME.match(target) is not None and not target.startswith("file:"))
+
+
+def suffix(target: str) -> str:
+    """The suffix of the file that ``target`` names, lower-case with the dot; empty without one."""
+    name = clean(target).replace("\\", "/").rpartition("/")[2]
+    stem, dot, ending = name.rpartition(".")
+    return f".{ending.lower()}" if dot and stem and ending.isalnum() and len(ending) <= 8 else ""
+
+
+def clean(target: str) -> str:
+    """``target`` without query, fragment and surrounding space, percent-decoded."""
+    plain = target.strip().partition("#")[0].partition("?")[0]
+    return unquote(plain, errors="surrogateescape") if "%" in plain else plain
+
+
+def kind(target: str) -> str:
+    """``photo``, ``attachment``, or empty for pages, anchors and other schemes."""
+    if not target or target[0] == "#" or (is_remote(target) and not target.lower().startswith(("http:", "https:", "//"))):
+        return ""
+    ending = suffix(target)
+    if ending in PHOTO_SUFFIXES:
+        return "photo"
+    return "" if ending in _PAGES or (is_remote(target) and _is_domain(target)) else "attachment"
+
+
+def _is_domain(target: str) -> bool:
+    """Whether an address has no path: ``http://www.example.cn`` ends in no file name."""
+    return "/" not in target.partition("//")[2].rstrip("/")

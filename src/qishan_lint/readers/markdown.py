@@ -1,0 +1,221 @@
+"""Markdown: front matter, blocks, tables, pictures and links, by the events of pyromark."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qishan_lint import encoding, frontmatter, links, markup, textparts
+from qishan_lint.assembly import Assembly, is_wide
+from qishan_lint.model import Cell, Field, Span
+from qishan_lint.readers import Reading, ReadOptions, Reference
+from qishan_lint.rendering import Rendering
+
+SUFFIXES = (".md", ".markdown")
+DOCUMENT = True
+
+_BLOCKS = {"Paragraph": "paragraph", "Item": "list", "TableCell": "cell"}
+_CONTAINERS = {"BlockQuote": "quote", "FootnoteDefinition": "note", "List": "list", "CodeBlock": "code"}
+
+
+def read(data: bytes, path: str, options: ReadOptions) -> Reading:
+    """Read a Markdown article."""
+    decoded = encoding.decode(data)
+    if not decoded.encoding or len(decoded.text) > options.max_text:
+        return textparts.refused(decoded, path, options)
+    front = frontmatter.read(decoded.text)
+    title = textparts.front_title(front, options.meta_names)
+    walk = _Walk(decoded.text, front.body, title)
+    walk.run()
+    return textparts.reading(decoded, path, options, front, walk.rendering, title)
+
+
+class _Walk:
+    """One pass over the events: bytes become characters as it goes, so that the whole is linear."""
+
+    def __init__(self, source: str, body: int, title: Field | None) -> None:
+        self.source = source
+        self.rendering = Rendering(textparts.begin(source, title), source)
+        self._out = self.rendering.visible
+        self._body = body
+        self._raw = source[body:].encode("utf-8", "surrogatepass")
+        self._byte, self._char = 0, body
+        self._containers: list[str] = []
+        self._html: list[list[int]] | None = None
+        self._links: list[tuple[Any, int, int, int]] = []
+        self._alt: list[int] | None = None
+        self._images = 0
+        self._cells: list[Cell] = []
+        self._row = self._column = 0
+
+    def run(self) -> None:
+        """Turn all events into blocks and references."""
+        import pyromark
+
+        options = pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_FOOTNOTES | pyromark.Options.ENABLE_TASKLISTS
+        events: Any = pyromark.events_with_range(self.source[self._body :], options=options)
+        for event, place in events:
+            if isinstance(event, str):
+                self._mark(event, place)
+                continue
+            ((name, value),) = event.items()
+            if name == "Text":
+                self._text(value, self._at(place["start"]), self._at(place["end"]))
+            elif name == "Start":
+                self._start(value, place)
+            elif name == "End":
+                self._end(value if isinstance(value, str) else next(iter(value)))
+            elif name == "Code":
+                self._code(value, self._at(place["start"]), self._at(place["end"]))
+            elif name in ("Html", "InlineHtml"):
+                self._markup(self._at(place["start"]), self._at(place["end"]))
+        self.rendering.finish()
+
+    def _at(self, byte: int) -> int:
+        """The character offset of a byte offset; cheap, because offsets ascend but for the ends of tags."""
+        if byte >= self._byte:
+            self._char += len(self._raw[self._byte : byte].decode("utf-8", "surrogatepass"))
+        else:
+            self._char -= len(self._raw[byte : self._byte].decode("utf-8", "surrogatepass"))
+        self._byte = byte
+        return self._char
+
+    def _target(self) -> Assembly:
+        return self.rendering.hidden if self.rendering.hiding else self._out
+
+    # text
+
+    def _text(self, text: str, start: int, end: int) -> None:
+        if self._alt is not None:
+            self._alt = [self._alt[0] if self._alt else start, end]
+        elif self._containers and self._containers[-1] == "code":
+            self._code_lines(text, start, end)
+        elif end - start == len(text):
+            self._target().copy(start, end)
+        else:
+            self._target().stand_in(text, start, end)
+
+    def _code_lines(self, text: str, start: int, end: int) -> None:
+        """Code arrives with line feeds; in the source they may be CRLF, and the last one is no text."""
+        if self._out.has_text:
+            self._out.invent("\n")
+        body = text.removesuffix("\n")
+        self._out.stand_in(body, start, start + len(body) if self.source.startswith(body, start) else end)
+
+    def _code(self, text: str, start: int, end: int) -> None:
+        if self._alt is not None:
+            return
+        target = self._target()
+        inside = self.source.find(text, start, end)
+        if inside >= 0:
+            target.copy(inside, inside + len(text))
+        else:
+            target.stand_in(text, start, end)
+        target.zone("code", target.length - len(text))
+
+    def _mark(self, event: str, place: Any) -> None:
+        if event == "SoftBreak":
+            self._soft_break(self._at(place["end"]))
+        elif event == "HardBreak" and self._alt is None and self._out.has_text:
+            self._target().invent("\n")
+
+    def _soft_break(self, after: int) -> None:
+        """A line end inside a paragraph: nothing between Chinese characters, a space elsewhere.
+
+        A line that begins with an ideographic space is how clerks begin a paragraph.
+        """
+        target = self._target()
+        if self._alt is not None or not target.has_text:
+            return
+        follow = self.source[after : after + 1]
+        if follow == "\u3000" and not self._links and target is self._out:
+            target.open(self._containers[-1] if self._containers else "paragraph")
+        elif not (is_wide(target.last) and is_wide(follow)):
+            target.invent(" ")
+
+    # blocks
+
+    def _start(self, tag: Any, place: Any) -> None:
+        name: str
+        value: Any
+        name, value = (tag, None) if isinstance(tag, str) else next(iter(tag.items()))
+        if name in _BLOCKS:
+            self._start_block(name)
+        elif name == "Heading":
+            self._containers.append("heading")
+            self._out.open("heading", int(value["level"][1]))
+        elif name in _CONTAINERS:
+            self._containers.append(_CONTAINERS[name])
+            self._out.open(_CONTAINERS[name])
+        elif name in ("Link", "Image"):
+            self._start_reference(name, value, place)
+        elif name == "HtmlBlock":
+            self._html = []
+        elif name == "Table":
+            self._cells, self._row = [], -1
+        elif name in ("TableHead", "TableRow"):
+            self._row, self._column = self._row + 1, -1
+
+    def _start_block(self, name: str) -> None:
+        inner = _BLOCKS[name]
+        if name == "Paragraph" and self._containers:
+            inner = self._containers[-1]
+        self._column += name == "TableCell"
+        self._containers.append(inner)
+        self._out.open(inner)
+
+    def _end(self, name: str) -> None:
+        if name in ("Link", "Image"):
+            self._end_reference(name)
+        elif name == "HtmlBlock":
+            self._end_html()
+        elif name == "Table":
+            self._out.add_table(self._cells)
+        elif name in _BLOCKS or name in _CONTAINERS or name == "Heading":
+            self._containers.pop()
+            block = self._out.close()
+            if name == "TableCell" and block is not None:
+                self._cells.append(Cell(self._row, self._column, "", False, block.span))
+
+    # pictures, links, HTML
+
+    def _start_reference(self, name: str, value: Any, place: Any) -> None:
+        start = self._at(place["start"])
+        end = start + len(self._raw[place["start"] : place["end"]].decode("utf-8", "surrogatepass"))
+        self._links.append((value, start, end, self._out.length))
+        if name == "Image":
+            self._images += 1
+            self._alt = [] if self._alt is None else self._alt
+
+    def _end_reference(self, name: str) -> None:
+        value, start, end, offset = self._links.pop()
+        target = value["dest_url"]
+        if name == "Image":
+            self._end_image(target, value["title"], start, end)
+        elif value["link_type"] in ("Autolink", "Email"):
+            self._out.zone("url", offset)
+        elif links.kind(target):
+            label = self._out.text_since(offset).strip()
+            self.rendering.refer(Reference(links.kind(target), target, "", label, span=Span(start, end)))
+
+    def _end_image(self, target: str, caption: str, start: int, end: int) -> None:
+        self._images -= 1
+        alt = self._alt or [start, start]
+        if alt[0] < alt[1]:
+            self.rendering.aside("alt", alt[0], alt[1])
+        text = self.source[alt[0] : alt[1]]
+        self.rendering.refer(Reference("photo", target, "", text, caption, span=Span(start, end)))
+        self._alt = [] if self._images else None
+
+    def _markup(self, start: int, end: int) -> None:
+        if self._html is None:
+            markup.parse(self.source, self.rendering, start, end)
+        elif self._html and self._html[-1][1] == start:
+            self._html[-1][1] = end
+        else:
+            self._html.append([start, end])
+
+    def _end_html(self) -> None:
+        pieces, self._html = self._html or [], None
+        for start, end in pieces:
+            markup.parse(self.source, self.rendering, start, end)
+        self._out.close()

@@ -1,0 +1,46 @@
+"""Plain text: a paragraph a line, the first short line the title, labelled lines (发布时间：…) metadata."""
+
+from __future__ import annotations
+
+import re
+
+from qishan_lint import encoding, frontmatter, textparts
+from qishan_lint.model import Field, Span
+from qishan_lint.readers import Reading, ReadOptions
+from qishan_lint.rendering import Rendering
+
+SUFFIXES = (".txt", ".text")
+DOCUMENT = True
+
+TITLE_LENGTH = 60
+"""A longer first line is a paragraph, not a title."""
+
+_LINE = re.compile(r"[^\r\n]+")
+_ENDS_SENTENCE = ("。", "；", "，", "：", ":", ";", "，")
+
+
+def read(data: bytes, path: str, options: ReadOptions) -> Reading:
+    """Read a plain text article."""
+    decoded = encoding.decode(data)
+    if not decoded.encoding or len(decoded.text) > options.max_text:
+        return textparts.refused(decoded, path, options)
+    front = frontmatter.read(decoded.text)
+    title = textparts.front_title(front, options.meta_names)
+    rendering = Rendering(textparts.begin(decoded.text, title), decoded.text)
+    for match in _LINE.finditer(decoded.text, front.body):
+        line = match[0].strip()
+        if not line:
+            continue
+        start = match.start() + match[0].index(line[0])
+        if title is None and not rendering.visible.blocks and _is_title(line):
+            title = Field("title", line, Span(start, start + len(line)))
+            rendering.visible.open("title")
+        else:
+            rendering.visible.open("paragraph")
+        rendering.visible.copy(start, start + len(line))
+        rendering.visible.close()
+    return textparts.reading(decoded, path, options, front, rendering, title)
+
+
+def _is_title(line: str) -> bool:
+    return len(line) <= TITLE_LENGTH and not line.endswith(_ENDS_SENTENCE)

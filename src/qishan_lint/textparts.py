@@ -1,0 +1,187 @@
+"""What the readers of text formats share: title, metadata part, hidden part, zones of addresses, refusals."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from qishan_lint import metadata
+from qishan_lint.assembly import Assembly
+from qishan_lint.encoding import Decoded
+from qishan_lint.frontmatter import FrontMatter
+from qishan_lint.model import Block, Field, Part, Problem, Segment, Span, Zone
+from qishan_lint.readers import Reading, ReadOptions, Reference
+from qishan_lint.rendering import Rendering
+
+_URL = re.compile(r"(?:https?|ftp)://[!-~]{1,2000}|www\.[a-zA-Z0-9\-]{1,63}\.[!-~]{1,2000}")
+_URL_TAIL = ".,;:!?'\")]}>*_"
+
+
+def refused(decoded: Decoded, path: str, options: ReadOptions) -> Reading:
+    """The reading of a file whose characters are unknown or too many: nothing but the problem."""
+    if decoded.encoding:
+        data = {"characters": str(len(decoded.text)), "limit": str(options.max_text)}
+        return Reading(problems=(Problem("too-large", path, data=data),))
+    return Reading(problems=(Problem(decoded.problem, path),))
+
+
+def front_title(front: FrontMatter, known: Mapping[str, str]) -> Field | None:
+    """The title among the fields of the front matter."""
+    known = known or metadata.names()
+    return next(
+        (field for field in front.fields if metadata.field_of(field.name, known) == "title" and field.value.strip()), None
+    )
+
+
+def begin(source: str, title: Field | None) -> Assembly:
+    """The article's assembly, with ``title`` as its first block."""
+    assembly = Assembly(source)
+    if title is not None and title.source_span is not None:
+        assembly.open("title")
+        assembly.stand_in(title.value, title.source_span.start, title.source_span.end)
+        assembly.close()
+    return assembly
+
+
+def reading(
+    decoded: Decoded, path: str, options: ReadOptions, front: FrontMatter, rendering: Rendering, title: Field | None
+) -> Reading:
+    """The reading of a document: its article, metadata and hidden parts, references and problems."""
+    visible = rendering.visible
+    shown = title.value if title else ""
+    if title is None:
+        shown = promote_heading(visible)
+    else:
+        mark_repeated_title(visible, shown)
+    article = visible.part(path, path, role=options.role)
+    if "://" in article.text or "www." in article.text:
+        article = with_urls(article)
+    parts = [article]
+    if front.span.end > front.span.start:
+        parts.append(metadata_part(decoded.text, path, front, title))
+    if rendering.hidden.length:
+        parts.append(rendering.hidden.part(f"{path}#hidden", path, role="hidden", where=""))
+    return Reading(
+        parts=tuple(parts),
+        references=place_references(rendering.references, decoded.text),
+        problems=tuple(problems(decoded, path, front)),
+        meta=front.fields,
+        title=shown,
+    )
+
+
+def problems(decoded: Decoded, path: str, front: FrontMatter) -> list[Problem]:
+    """What is wrong with the encoding and with the front matter."""
+    found = []
+    if decoded.problem:
+        found.append(Problem(decoded.problem, path, data={"encoding": decoded.encoding.upper()}))
+    if front.error:
+        found.append(Problem("front-matter", path, data={"error": front.error}))
+    return found
+
+
+def promote_heading(assembly: Assembly) -> str:
+    """Make the first heading of level 1, if it stands first, the title; the title's text, or nothing."""
+    assembly.close()
+    if not assembly.blocks or assembly.blocks[0].kind != "heading" or assembly.blocks[0].level != 1:
+        return ""
+    first = assembly.blocks[0]
+    assembly.blocks[0] = Block("title", first.span, first.where, first.level)
+    return assembly.text_since(0)[first.span.start : first.span.end]
+
+
+def mark_repeated_title(assembly: Assembly, title: str) -> None:
+    """A heading that repeats the title is title too: it is not part of the body that counts."""
+    assembly.close()
+    for index, block in enumerate(assembly.blocks[1:4], 1):
+        if block.kind == "heading" and block.span.end - block.span.start == len(title.strip()):
+            text = assembly.text_since(0)[block.span.start : block.span.end]
+            if text == title.strip():
+                assembly.blocks[index] = Block("title", block.span, block.where, block.level)
+            return
+
+
+def metadata_part(source: str, path: str, front: FrontMatter, title: Field | None) -> Part:
+    """The front matter as it stands, without the title, which is part of the article."""
+    start, end = front.span.start, front.span.end
+    runs = [(start, end)]
+    if title is not None and title.source_span is not None:
+        runs = [(start, title.source_span.start), (title.source_span.end, end)]
+    segments, pieces, length = [], [], 0
+    for first, last in runs:
+        if first < last:
+            segments.append(Segment(length, first, last - first, last - first))
+            pieces.append(source[first:last])
+            length += last - first
+    text = "".join(pieces)
+    blocks, position = [], 0
+    for line in text.splitlines(keepends=True):
+        body = line.rstrip("\r\n")
+        if body:
+            blocks.append(Block("field", Span(position, position + len(body))))
+        position += len(line)
+    part = Part(f"{path}#metadata", path, text, "", "metadata", tuple(blocks), (), (), source, tuple(segments))
+    return with_urls(part) if "://" in text else part
+
+
+def with_urls(part: Part) -> Part:
+    """``part`` with a zone on each bare address in its text."""
+    import dataclasses
+
+    zones = list(part.zones)
+    for match in _URL.finditer(part.text):
+        address = match[0].rstrip(_URL_TAIL)
+        if part.in_zone(Span(match.start(), match.start() + 1)) is None:
+            zones.append(Zone("url", Span(match.start(), match.start() + len(address))))
+    return dataclasses.replace(part, zones=tuple(sorted(zones, key=lambda zone: (zone.span.start, zone.span.end))))
+
+
+def place_references(references: Sequence[Reference], source: str) -> tuple[Reference, ...]:
+    """The references in the order of the source, each with its line and column."""
+    if not references:
+        return ()
+    import dataclasses
+
+    ordered = sorted(references, key=lambda reference: reference.span.start if reference.span else 0)
+    placed, line, begin_, position = [], 1, 0, 0
+    for reference in ordered:
+        start = reference.span.start if reference.span else 0
+        line += source.count("\n", position, start)
+        newline = source.rfind("\n", position, start)
+        begin_ = newline + 1 if newline >= 0 else begin_
+        position = start
+        placed.append(dataclasses.replace(reference, where=f"{line}:{start - begin_ + 1}"))
+    return tuple(placed)
+
+
+_LABEL = re.compile(r"([一-鿿]{2,6})[ \t\u3000\xa0]{0,4}[：:][ \t\u3000\xa0]{0,4}([^\s<>|｜【】\[\]（）()&]{1,40}(?: \d{1,2}:\d{2})?)")
+_LABEL_WINDOW = 4_000
+_MARKUP = re.compile(r"<[^<>]{0,500}>")
+
+
+def labels(source: str, before: int, known: Mapping[str, str]) -> tuple[Field, ...]:
+    """The labelled fields (发布时间：2024-05-01  来源：…) that stand above the text, within a few thousand characters."""
+    known = known or metadata.names()
+    start = max(0, before - _LABEL_WINDOW)
+    plain = _MARKUP.sub(lambda match: " " * len(match[0]), source[start:before]) if "<" in source else source[start:before]
+    return tuple(
+        Field(match[1], match[2], Span(start + match.start(2), start + match.end(2)))
+        for match in _LABEL.finditer(plain)
+        if metadata.field_of(match[1], known)
+    )
+
+
+def with_fields(reading: Reading, path: str, source: str, fields: Sequence[Field], title: Field | None) -> Reading:
+    """``reading`` with a metadata part of ``fields`` that stand apart in the source (meta tags), one a block."""
+    import dataclasses
+
+    assembly = Assembly(source)
+    for field in fields:
+        if field.source_span is not None and field.value and field is not title:
+            assembly.open("field")
+            assembly.stand_in(field.value, field.source_span.start, field.source_span.end)
+            assembly.close()
+    if not assembly.length:
+        return reading
+    part = with_urls(assembly.part(f"{path}#metadata", path, role="metadata"))
+    return dataclasses.replace(reading, parts=(reading.parts[0], part, *reading.parts[1:]))

@@ -1,0 +1,170 @@
+"""Where files come from: a folder on disk, or memory (the git index, standard input), by paths relative to one root."""
+
+from __future__ import annotations
+
+import os
+import stat
+import unicodedata
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Protocol
+
+LFS_POINTER = b"version https://git-lfs.github.com/spec/v1"
+
+
+class Refused(Exception):
+    """A file that is not read; ``code`` is the problem's: missing, symlink, unreadable, too-large, lfs-pointer."""
+
+    def __init__(self, code: str, **data: str) -> None:
+        super().__init__(code)
+        self.code = code
+        self.data = data
+
+
+class Tree(Protocol):
+    """Files below a root. Paths are relative, with slashes; nothing outside the root is ever opened."""
+
+    def names(self, folder: str) -> Mapping[str, bool]:
+        """The names in ``folder`` ("" for the root), each with whether it is a folder; empty when there is none."""
+        ...
+
+    def read(self, path: str, limit: int) -> bytes:
+        """The content of the file at ``path``. Raises Refused, also above ``limit`` bytes."""
+        ...
+
+
+class Disk:
+    """The files below a folder as they are on disk. One instance sees each folder as it was first looked at."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = str(root)
+        self._names: dict[str, dict[str, bool]] = {}
+        self._inside: dict[str, bool] = {}
+
+    def names(self, folder: str) -> Mapping[str, bool]:
+        """See Tree. Symbolic links count as files, so that reading them tells what they are."""
+        if folder not in self._names:
+            found: dict[str, bool] = {}
+            if self._is_inside(folder):
+                try:
+                    with os.scandir(os.path.join(self.root, folder)) as entries:
+                        found = {entry.name: entry.is_dir(follow_symlinks=False) for entry in entries}
+                except OSError:
+                    found = {}
+            self._names[folder] = found
+        return self._names[folder]
+
+    def read(self, path: str, limit: int) -> bytes:
+        """See Tree."""
+        if not self._is_inside(path.rpartition("/")[0]):
+            raise Refused("symlink")
+        full = os.path.join(self.root, path)
+        flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
+        try:
+            if os.path.islink(full):
+                raise Refused("symlink")
+            handle = os.open(full, flags | getattr(os, "O_NOFOLLOW", 0))
+        except FileNotFoundError:
+            raise Refused("missing") from None
+        except OSError as error:
+            raise Refused("unreadable", error=error.strerror or type(error).__name__) from None
+        with os.fdopen(handle, "rb") as file:
+            return _content(file.fileno(), limit)
+
+    def _is_inside(self, folder: str) -> bool:
+        """Whether ``folder`` is below the root without a symbolic link on the way."""
+        if folder not in self._inside:
+            root = os.path.realpath(self.root)
+            full = os.path.normpath(os.path.join(root, folder))
+            self._inside[folder] = os.path.realpath(full) == full and os.path.commonpath((root, full)) == root
+        return self._inside[folder]
+
+
+def _content(handle: int, limit: int) -> bytes:
+    status = os.fstat(handle)
+    if not stat.S_ISREG(status.st_mode):
+        raise Refused("unreadable", error="not a regular file")
+    if status.st_size > limit:
+        raise Refused("too-large", bytes=str(status.st_size), limit=str(limit))
+    pieces, size = [], 0
+    try:
+        while piece := os.read(handle, min(max(status.st_size + 1 - size, 65_536), 1 << 24)):
+            pieces.append(piece)
+            size += len(piece)
+            if size > limit:
+                raise Refused("too-large", bytes=str(size), limit=str(limit))
+    except OSError as error:
+        raise Refused("unreadable", error=error.strerror or type(error).__name__) from None
+    return pieces[0] if len(pieces) == 1 else b"".join(pieces)
+
+
+class Memory:
+    """Files held in memory, in front of those of ``behind`` when there is one."""
+
+    def __init__(self, files: Mapping[str, bytes], behind: Tree | None = None) -> None:
+        self.files = files
+        self._behind = behind
+        self._folders: dict[str, dict[str, bool]] | None = None
+
+    def names(self, folder: str) -> Mapping[str, bool]:
+        """See Tree."""
+        if self._folders is None:
+            self._folders = _folders(self.files)
+        own = self._folders.get(folder, {})
+        return own if self._behind is None else {**self._behind.names(folder), **own}
+
+    def read(self, path: str, limit: int) -> bytes:
+        """See Tree."""
+        data = self.files.get(path)
+        if data is None:
+            if self._behind is None:
+                raise Refused("missing")
+            return self._behind.read(path, limit)
+        if len(data) > limit:
+            raise Refused("too-large", bytes=str(len(data)), limit=str(limit))
+        return data
+
+
+def _folders(paths: Iterable[str]) -> dict[str, dict[str, bool]]:
+    found: dict[str, dict[str, bool]] = {}
+    for path in paths:
+        folder, _, name = path.rpartition("/")
+        found.setdefault(folder, {})[name] = False
+        while folder:
+            folder, _, name = folder.rpartition("/")
+            found.setdefault(folder, {})[name] = True
+    return found
+
+
+def locate(tree: Tree, path: str) -> str | None:
+    """``path`` as the file is really called, None when there is no such file.
+
+    The spelling must agree in case on every system; composed and decomposed characters count as the same.
+    """
+    folder, _, name = path.rpartition("/")
+    names = tree.names(folder)
+    if name in names:
+        return None if names[name] else path
+    wanted = unicodedata.normalize("NFC", name)
+    if wanted.isascii():
+        return None
+    found = next((other for other in names if unicodedata.normalize("NFC", other) == wanted), None)
+    return None if found is None or names[found] else join(folder, found)
+
+
+def join(folder: str, name: str) -> str:
+    """The path of ``name`` in ``folder``."""
+    return f"{folder}/{name}" if folder else name
+
+
+def normal(path: str) -> str | None:
+    """``path`` without "." and ".."; None when it leaves the root."""
+    parts: list[str] = []
+    for part in path.split("/"):
+        if part == "..":
+            if not parts:
+                return None
+            parts.pop()
+        elif part not in ("", "."):
+            parts.append(part)
+    return "/".join(parts)
