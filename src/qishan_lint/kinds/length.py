@@ -1,0 +1,101 @@
+"""Length: the body or the title is too short or too long, counted as an editor's word processor counts.
+
+Each Chinese character and each mark counts one, a run of Latin letters or digits counts one, white space nothing.
+The body is the article's own words: title, captions, code, notes, and the lines that name source, author or
+attachments are left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Literal
+
+import msgspec
+
+from qishan_lint import columns, prose
+from qishan_lint.kinds import Context, Rule
+from qishan_lint.model import Block, Item, Level, Match, Part, Span, Spot
+
+_COUNTED = re.compile(r"[A-Za-z0-9À-ɏ]+(?:[.,:/@_%'’-][A-Za-z0-9À-ɏ]+)*|\S")
+
+
+class Limits(columns.Selector, frozen=True, rename="kebab", forbid_unknown_fields=True):
+    """The limits of a class of items; None leaves the rule's own."""
+
+    minimum: int | None = None
+    severe_minimum: int | None = None
+
+
+class Params(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
+    """Fewer than ``minimum`` or more than ``maximum`` characters are a finding, 0 switches a limit off.
+
+    Beyond ``severe-minimum`` or ``severe-maximum`` it is an error. ``classes`` hold other limits for some columns;
+    ``photo-minimum`` is the minimum for an item with ``photos`` photos or more. ``leave-out`` lists the beginnings of
+    lines that are not counted, ``least`` is the length from which on the rule speaks (shorter: another rule does).
+    """
+
+    what: Literal["body", "title"]
+    minimum: int = 0
+    severe_minimum: int = 0
+    maximum: int = 0
+    severe_maximum: int = 0
+    least: int = 1
+    photos: int = 0
+    photo_minimum: int = 0
+    classes: tuple[Limits, ...] = ()
+    leave_out: tuple[str, ...] = ()
+
+
+def count(text: str) -> int:
+    """The number of characters as a word processor shows it."""
+    return len(_COUNTED.findall(text))
+
+
+def check(item: Item, rule: Rule, context: Context) -> Iterator[Match]:
+    """Yield one match when the length lies outside the limits of the item's class."""
+    del context
+    params: Params = rule.params
+    part = item.article
+    if part is None:
+        return
+    if params.what == "title":
+        blocks = [block for block in part.blocks if block.kind == "title"][:1]
+        text = prose.text_of(part, blocks[0]) if blocks else item.title
+    else:
+        blocks = list(counted(part, params.leave_out))
+        text = "\n".join(prose.text_of(part, block) for block in blocks)
+    minimum, severe = _minimum(item, params)
+    if not params.maximum and len(text) > 4 * minimum and not text.isascii():
+        return
+    number = count(text)
+    if params.least <= number < minimum:
+        yield _match(part, blocks, number, minimum, Level.ERROR if number < severe else None)
+    elif params.maximum and number > params.maximum:
+        too_much = bool(params.severe_maximum) and number > params.severe_maximum
+        yield _match(part, blocks, number, params.maximum, Level.ERROR if too_much else None)
+
+
+def counted(part: Part, leave_out: tuple[str, ...]) -> Iterator[Block]:
+    """The blocks of the body, without the lines that only name source, author, date or attachments."""
+    for block in prose.body(part):
+        if not prose.text_of(part, block).lstrip("　 （(【").startswith(leave_out):
+            yield block
+
+
+def _minimum(item: Item, params: Params) -> tuple[int, int]:
+    minimum, severe = params.minimum, params.severe_minimum
+    number = columns.first(params.classes, item)
+    if number is not None:
+        own = params.classes[number]
+        minimum = minimum if own.minimum is None else own.minimum
+        severe = severe if own.severe_minimum is None else own.severe_minimum
+    if params.photos and len(item.photos) >= params.photos:
+        minimum, severe = min(minimum, params.photo_minimum), min(severe, params.photo_minimum)
+    return minimum, severe
+
+
+def _match(part: Part, blocks: list[Block], number: int, limit: int, level: Level | None) -> Match:
+    """Point at the first block: a whole body as an excerpt helps nobody."""
+    span = blocks[0].span if blocks else Span(0, 0)
+    return Match(Spot(part=part, span=span), data={"found": number, "limit": limit}, level=level)

@@ -1,0 +1,158 @@
+"""Pattern: what can only be told by its form, as checked regular expressions behind literal prefilters.
+
+Each entry of ``patterns`` has ``match``, and where needed ``unless`` (a pattern that spares the match when it occurs in it
+or in the dozen characters around it), ``replace`` (a template with ``\\g<name>``) and ``note``.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+import msgspec
+
+from qishan_lint import patterns, prose
+from qishan_lint.kinds import Context, Rule
+from qishan_lint.model import Item, Match, Part, Span, Spot
+
+_MARGIN = 12
+_Found = dict[tuple[int, int, int], tuple[re.Match[str], "Entry"]]
+
+
+class Entry(msgspec.Struct, frozen=True, rename={"since": "from"}, forbid_unknown_fields=True):
+    """One pattern. The group ``at``, where there is one, is what the finding points at and what is replaced.
+
+    ``needs`` are the literals that its matches hold, worked out when the catalogue is built (one empty: none).
+    """
+
+    match: str
+    needs: tuple[str, ...] = ()
+    replace: str | None = None
+    unless: str = ""
+    note: str = ""
+    since: datetime.date | None = None
+    until: datetime.date | None = None
+
+
+class Params(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
+    """``blocks`` limits the rule to some kinds of blocks; ``digits`` rewrites single characters of the replacement."""
+
+    patterns: tuple[Entry, ...]
+    blocks: tuple[str, ...] = ()
+    safe: bool = True
+    digits: dict[str, str] = {}
+    not_inside: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse patterns outside the checked subset; those of a built catalogue were checked then."""
+        for entry in self.patterns:
+            if not entry.needs:
+                _checked(entry.match, entry.unless)
+
+
+def resolve(params: dict[str, Any], read: Callable[[str], str]) -> dict[str, Any]:
+    """Check the patterns once and note the literals that they need. Raises PatternError."""
+    del read
+    entries = params.get("patterns", ())
+    if not all(isinstance(entry, dict) and isinstance(entry.get("match"), str) for entry in entries):
+        return params
+    noted = [{**one, "needs": _checked(one["match"], str(one.get("unless", "")))} for one in entries]
+    return {**params, "patterns": noted}
+
+
+def _checked(match: str, unless: str) -> tuple[str, ...]:
+    if unless:
+        patterns.compiled(unless)
+    return patterns.compiled(match).literals or ("",)
+
+
+def literals(params: Params) -> Iterable[str] | None:
+    """The literals of all patterns; None when one of them has none."""
+    needed = [literal for entry in params.patterns for literal in _needs(entry)]
+    return needed if all(needed) else None
+
+
+def _needs(entry: Entry) -> tuple[str, ...]:
+    return entry.needs or patterns.literals(entry.match) or ("",)
+
+
+def check(item: Item, rule: Rule, context: Context) -> Iterator[Match]:
+    """Yield every stretch that one of the patterns matches, each stretch once."""
+    params: Params = rule.params
+    date = item.published or context.today
+    found = _behind_hits(item, params, context) if context.hits else _everywhere(item, rule, params)
+    reached = (-1, -1)
+    for (part_index, start, _), (match, entry) in sorted(found.items(), key=lambda one: (*one[0][:2], -one[0][2])):
+        part = item.parts[part_index]
+        if (entry.since and date < entry.since) or (entry.until and date >= entry.until):
+            continue
+        if (part_index, start) >= reached and _stands(part, match, entry, params):
+            reached = (part_index, match.end())
+            yield _report(part, match, entry, params)
+
+
+def _behind_hits(item: Item, params: Params, context: Context) -> _Found:
+    found: _Found = {}
+    entries = _by_literal(params)
+    for hit in context.hits:
+        for entry in entries[hit.literal]:
+            for match in patterns.find(patterns.compiled(entry.match), item.parts[hit.part].text, (hit.start, hit.end)):
+                found.setdefault((hit.part, *match.span()), (match, entry))
+    return found
+
+
+def _by_literal(params: Params) -> dict[str, list[Entry]]:
+    known = _TABLES.get(id(params))
+    if known is not None and known[0] is params:
+        return known[1]
+    table: dict[str, list[Entry]] = {}
+    for entry in params.patterns:
+        for literal in dict.fromkeys(_needs(entry)):
+            table.setdefault(literal, []).append(entry)
+    _TABLES[id(params)] = (params, table)
+    return table
+
+
+_TABLES: dict[int, tuple[Params, dict[str, list[Entry]]]] = {}
+
+
+def _everywhere(item: Item, rule: Rule, params: Params) -> _Found:
+    found: _Found = {}
+    for number, part in enumerate(item.parts):
+        if part.role in rule.roles:
+            for entry in params.patterns:
+                for match in patterns.find(patterns.compiled(entry.match), part.text):
+                    found.setdefault((number, *match.span()), (match, entry))
+    return found
+
+
+def _stands(part: Part, match: re.Match[str], entry: Entry, params: Params) -> bool:
+    start, end = match.span()
+    if not prose.is_prose(part, start, end):
+        return False
+    block = part.block_at(start)
+    if params.blocks and (block is None or block.kind not in params.blocks):
+        return False
+    if params.not_inside and prose.enclosed(part.text, start, params.not_inside):
+        return False
+    if not entry.unless:
+        return True
+    first, last = (block.span.start, block.span.end) if block else (0, len(part.text))
+    around = part.text[max(first, start - _MARGIN) : min(last, end + _MARGIN)]
+    return patterns.compiled(entry.unless).regex.search(around) is None
+
+
+def _report(part: Part, match: re.Match[str], entry: Entry, params: Params) -> Match:
+    start, end = match.span("at" if "at" in match.groupdict() else 0)
+    right = None if entry.replace is None else match.expand(entry.replace)
+    if right is not None and params.digits:
+        right = right.translate(str.maketrans(params.digits))
+    return Match(
+        Spot(part=part, span=Span(start, end)),
+        data={"found": part.text[start:end], "expected": right or "", "note": entry.note},
+        suggestions=() if right is None else (right,),
+        replacement=right,
+        safe=params.safe,
+    )

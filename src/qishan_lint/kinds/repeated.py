@@ -1,0 +1,65 @@
+"""Repeated: sentences said twice, and stretches of filler made of a handful of characters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import msgspec
+
+from qishan_lint import prose
+from qishan_lint.kinds import Context, Rule
+from qishan_lint.model import Item, Match, Part, Span, Spot
+
+_SENTENCE = re.compile(r"[^。！？；\n]+")
+
+
+class Params(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
+    """A sentence of at least ``sentence`` characters that returns in a paragraph is repeated (0: not looked at).
+
+    A paragraph of at least ``filler`` characters is filler when fewer than ``variety`` of its characters, as a share,
+    are different ones (0: not looked at).
+    """
+
+    sentence: int = 0
+    filler: int = 0
+    variety: float = 0.2
+
+
+def check(item: Item, rule: Rule, context: Context) -> Iterator[Match]:
+    """Yield each repetition of a sentence, and each paragraph of filler."""
+    del context
+    params: Params = rule.params
+    part = item.article
+    if part is None:
+        return
+    if params.sentence:
+        yield from _repetitions(part, params.sentence)
+    if params.filler:
+        yield from _filler(part, params)
+
+
+def _repetitions(part: Part, least: int) -> Iterator[Match]:
+    pieces = [piece for piece in re.split(r"[。！？；\n]", part.text) if len(piece) >= least]
+    if len(set(pieces)) == len(pieces):
+        return
+    seen: dict[str, Spot] = {}
+    for block in part.blocks:
+        if block.kind not in {"paragraph", "list"}:
+            continue
+        for found in _SENTENCE.finditer(part.text, block.span.start, block.span.end):
+            sentence = found.group().strip("　 ”’")
+            spot = Spot(part=part, span=Span(*found.span()))
+            if len(sentence) >= least and sentence in seen:
+                yield Match(spot, data={"found": sentence[:30]}, related=(seen[sentence],))
+            seen.setdefault(sentence, spot)
+
+
+def _filler(part: Part, params: Params) -> Iterator[Match]:
+    for block in prose.body(part):
+        length = block.span.end - block.span.start
+        if length < params.filler or block.kind == "cell":
+            continue
+        letters = prose.text_of(part, block)[:200]
+        if len(set(letters)) < params.variety * len(letters):
+            yield Match(Spot(part=part, span=block.span), data={"found": letters[:20]})
