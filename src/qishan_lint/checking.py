@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import os
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -58,7 +59,7 @@ def check(request: Request) -> tuple[Report, Settings]:
     configuration = settings.for_folder(root, request.choice, request.config)
     base = configuration.base()
     checker = Checker(request.choice, request.config, request.today, capabilities.installed())
-    selected = _select(request, root, base, configuration.excludes())
+    selected = _select(request, root, base, configuration.excludes(root))
     outcome = runner.run(selected, checker, jobs=request.jobs, cache=request.cache, progress=request.progress)
     plans = list(dict.fromkeys(checker.plan(files) for files in selected)) or [plan.build(base)]
     results = list(_across(outcome.results, plans))
@@ -94,26 +95,21 @@ def exit_code(report: Report, fail_on: Level) -> int:
 def _root(paths: Sequence[str]) -> Path:
     """The folder that item ids count from: the current one, or the nearest that holds all ``paths``."""
     here = Path.cwd()
-    folders = [Path(path).resolve() for path in paths if path != "-" and not sources.is_glob(path)]
+    named = [Path(path).absolute() for path in paths if path != "-"]
+    folders = [(path if path.is_dir() else path.parent).resolve() for path in named]
     if all(folder.is_relative_to(here) for folder in folders):
         return here
-    import os
-
-    common = Path(os.path.commonpath([folder if folder.is_dir() else folder.parent for folder in folders]))
-    return common
+    return Path(os.path.commonpath(folders))
 
 
-def _select(
-    request: Request, root: Path, base: Settings, excludes: Sequence[tuple[str, str]]
-) -> tuple[ItemFiles, ...]:
+def _select(request: Request, root: Path, base: Settings, exclude: Sequence[str]) -> tuple[ItemFiles, ...]:
     if request.stdin is not None:
-        return sources.from_stdin(request.stdin, request.stdin_filename, root=root)
-    paths = request.paths or (".",)
+        return sources.stdin(request.stdin, request.stdin_filename or "稿件.md", root=root, grouping=base.items)
     if request.staged:
-        return sources.staged(paths, root=root, grouping=base.items, exclude=excludes)
+        return sources.staged(root=root, grouping=base.items, exclude=exclude)
     if request.since:
-        return sources.changed(paths, request.since, root=root, grouping=base.items, exclude=excludes)
-    return sources.discover(paths, root=root, grouping=base.items, exclude=excludes)
+        return sources.since(request.since, root=root, grouping=base.items, exclude=exclude)
+    return sources.discover(request.paths or (".",), root=root, grouping=base.items, exclude=exclude)
 
 
 def _across(results: Iterable[Result], plans: Sequence[Plan]) -> Iterator[Result]:

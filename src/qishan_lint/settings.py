@@ -86,9 +86,25 @@ class Configuration:
         """The settings without any override."""
         return self.for_item(Path("/"))
 
-    def excludes(self) -> tuple[tuple[str, str], ...]:
-        """Globs of files not to check, each with the folder that it counts from."""
-        return tuple((layer.base, glob) for layer in self.layers for glob in layer.config.exclude)
+    def excludes(self, root: Path) -> tuple[str, ...]:
+        """Globs of files not to check, as they count from ``root``."""
+        found = (_rebased(glob, Path(layer.base), root) for layer in self.layers for glob in layer.config.exclude)
+        return tuple(glob for glob in found if glob)
+
+
+def _rebased(glob: str, base: Path, root: Path) -> str:
+    """``glob``, which counts from ``base``, as it counts from ``root``; empty when it can match nothing there."""
+    anchored = "/" in glob.rstrip("/")
+    if base.is_relative_to(root):
+        inside = base.relative_to(root).as_posix()
+        return f"/{inside}/{'' if anchored else '**/'}{glob.lstrip('/')}" if inside != "." else glob
+    if not anchored or not root.is_relative_to(base):
+        return "" if anchored else glob
+    above = root.relative_to(base).as_posix() + "/"
+    plain = glob.lstrip("/")
+    if plain.startswith("**/"):
+        return plain
+    return "/" + plain.removeprefix(above) if plain.startswith(above) else ""
 
 
 @functools.cache
