@@ -19,6 +19,7 @@ from types import ModuleType
 from typing import Protocol, cast
 
 from qishan_lint.model import Field, Part, Problem, Role, Span
+from qishan_lint.office.budget import Budget
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,8 @@ class ReadOptions:
     """How to read: the role of the file's visible text, and the caps (bytes, seconds) that bound the work.
 
     ``meta_names`` leads from each (folded) name of a metadata field to the field, for readers that must tell titles
-    apart; empty for the shipped table.
+    apart; empty for the shipped table. ``depth`` is how deep the file lies in others; ``budget`` is what these have left
+    of ``max_bytes`` (None: all of it).
     """
 
     role: Role = "article"
@@ -73,6 +75,11 @@ class ReadOptions:
     max_text: int = 20_000_000
     depth: int = 0
     meta_names: Mapping[str, str] = field(default_factory=dict)
+    budget: Budget | None = field(default=None, compare=False)
+
+    def purse(self) -> Budget:
+        """What reading may unpack, shared with everything nested in the file."""
+        return Budget(self.max_bytes) if self.budget is None else self.budget
 
 
 class Reader(Protocol):
