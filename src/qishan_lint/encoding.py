@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import functools
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 MIN_COMMON = 0.8
@@ -112,3 +113,13 @@ def _common() -> frozenset[str]:
     """GB 2312 level 1: rows 16 to 55, the 3,755 characters in frequent use."""
     rows = b"".join(bytes((row, cell)) for row in range(0xB0, 0xD8) for cell in range(0xA1, 0xFF))
     return frozenset(rows.decode("gb2312", errors="ignore"))
+
+
+def sample(spec: Mapping[str, str]) -> bytes:
+    """The bytes that a rule's example describes: ``{encode: gb18030, text: ...}``."""
+    return spec["text"].encode(spec["encode"])
+
+
+def from_hex(spec: Mapping[str, str]) -> bytes:
+    """The bytes that a rule's example spells out: ``{hex: ffd8ff}``."""
+    return bytes.fromhex(spec["hex"])

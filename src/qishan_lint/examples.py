@@ -26,7 +26,12 @@ from qishan_lint.settings import Settings
 TODAY = datetime.date(2026, 11, 25)
 """The date of the check where an example names none."""
 
-BUILDERS = {"draw": "qishan_lint.photo.drawing:draw", "build": "qishan_lint.office.building:build"}
+BUILDERS = {
+    "draw": "qishan_lint.photo.drawing:draw",
+    "build": "qishan_lint.office.building:build",
+    "encode": "qishan_lint.encoding:sample",
+    "hex": "qishan_lint.encoding:from_hex",
+}
 """What makes the files that an example describes instead of holding them."""
 
 

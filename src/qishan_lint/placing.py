@@ -64,7 +64,14 @@ def place(item: Item, spot: Spot) -> Place:
     owner = spot.photo or spot.attachment
     path = spot.path or (owner.path if owner else item.path)
     where = spot.where or (owner.where if owner else "")
-    return Place(path=path, where=where, box=spot.box, lines=spot.lines)
+    line, column = _numbers(where) if path == item.path else (0, 0)
+    return Place(path=path, where=where, line=line, column=column, box=spot.box, lines=spot.lines)
+
+
+def _numbers(where: str) -> tuple[int, int]:
+    """Line and column in a place that a reader of a text format named ("12:3"), else zeros."""
+    line, colon, column = where.partition(":")
+    return (int(line), int(column)) if colon and line.isdecimal() and column.isdecimal() else (0, 0)
 
 
 def _in_part(part: Part, span: Span | None, spot: Spot) -> Place:
