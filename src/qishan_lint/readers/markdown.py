@@ -25,7 +25,9 @@ def read(data: bytes, path: str, options: ReadOptions) -> Reading:
     front = frontmatter.read(decoded.text)
     title = textparts.front_title(front, options.meta_names)
     walk = _Walk(decoded.text, front.body, title)
-    walk.run()
+    if not walk.run(merge=True):
+        walk = _Walk(decoded.text, front.body, title)
+        walk.run(merge=False)
     return textparts.reading(decoded, path, options, front, walk.rendering, title)
 
 
@@ -47,19 +49,26 @@ class _Walk:
         self._cells: list[Cell] = []
         self._row = self._column = 0
 
-    def run(self) -> None:
-        """Turn all events into blocks and references."""
+    def run(self, *, merge: bool) -> bool:
+        """Turn all events into blocks and references.
+
+        Adjacent texts arrive as one with ``merge``, which is quicker; where an escape or an entity stands among
+        them, the place of each character is lost: then nothing more is read, and the answer is False.
+        """
         import pyromark
 
         options = pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_FOOTNOTES | pyromark.Options.ENABLE_TASKLISTS
-        events: Any = pyromark.events_with_range(self.source[self._body :], options=options)
+        events: Any = pyromark.events_with_range(self.source[self._body :], options=options, merge_text=merge)
         for event, place in events:
             if isinstance(event, str):
                 self._mark(event, place)
                 continue
             ((name, value),) = event.items()
             if name == "Text":
-                self._text(value, self._at(place["start"]), self._at(place["end"]))
+                start, end = self._at(place["start"]), self._at(place["end"])
+                if merge and end - start != len(value) and not self._is_code():
+                    return False
+                self._text(value, start, end)
             elif name == "Start":
                 self._start(value, place)
             elif name == "End":
@@ -69,6 +78,10 @@ class _Walk:
             elif name in ("Html", "InlineHtml"):
                 self._markup(self._at(place["start"]), self._at(place["end"]))
         self.rendering.finish()
+        return True
+
+    def _is_code(self) -> bool:
+        return bool(self._containers) and self._containers[-1] == "code"
 
     def _at(self, byte: int) -> int:
         """The character offset of a byte offset; cheap, because offsets ascend but for the ends of tags."""
@@ -87,7 +100,7 @@ class _Walk:
     def _text(self, text: str, start: int, end: int) -> None:
         if self._alt is not None:
             self._alt = [self._alt[0] if self._alt else start, end]
-        elif self._containers and self._containers[-1] == "code":
+        elif self._is_code():
             self._code_lines(text, start, end)
         elif end - start == len(text):
             self._target().copy(start, end)
