@@ -1,0 +1,108 @@
+"""The few places along one axis that are worth a close look, and what the close look gets to see."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qishan_lint.photo.steps import BANDS
+
+if TYPE_CHECKING:
+    from qishan_lint.photo.steps import Floats, Pixels, Votes
+
+COUNT = 6
+"""Candidates along an axis."""
+
+MARGIN = 0.05
+"""Cuts nearer to the border than this share of the width are not looked for."""
+
+APART = 5
+"""Candidates are more than so many columns apart."""
+
+BLOCKS, ROWS, COLUMNS = 12, 24, 16
+"""A strip along a cut: blocks spread evenly over its length, rows in each, columns across it."""
+
+_FLAT = 0.93
+
+
+def profile(votes: Votes, low: int = 0, high: int = BANDS) -> tuple[Floats, Floats, Floats, Floats]:
+    """For each column over the bands ``low`` .. ``high``: mean vote, lower quartile, median, mean around it."""
+    import numpy as np
+
+    ranked = np.sort(votes.bands[low:high], axis=0)
+    mean = ranked.mean(axis=0)
+    total = np.concatenate((np.zeros(1, np.float32), np.cumsum(mean, dtype=np.float32)))
+    at = np.arange(votes.width)
+    left, right = np.maximum(at - 24, 0), np.minimum(at + 25, votes.width)
+    around = (total[right] - total[left]) / (right - left)
+    return mean, ranked[len(ranked) // 4], ranked[len(ranked) // 2], around
+
+
+def best(scores: Floats, count: int = COUNT, apart: int = APART, margin: float = MARGIN) -> list[int]:
+    """The columns with the highest scores, no two within ``apart`` columns, none within the margin."""
+    left = max(9, int(len(scores) * margin))
+    order = scores[left : len(scores) - left].argsort()[::-1][: count * (2 * apart + 1)] + left
+    found: list[int] = []
+    for x in order.tolist():
+        if all(abs(x - other) > apart for other in found):
+            found.append(x)
+            if len(found) == count:
+                break
+    return found
+
+
+def find(votes: Votes, low: int = 0, high: int = BANDS, count: int = COUNT) -> list[int]:
+    """Columns where a cut over the bands ``low`` .. ``high`` is likeliest, best first."""
+    mean, quarter, _, around = profile(votes, low, high)
+    return best(mean + 0.5 * quarter - 0.6 * around, count)
+
+
+def _run(votes: Votes, x: int) -> tuple[float, float]:
+    """How wide the uniform run at ``x`` is, as a share of the width, and whether pictures lie on both its sides."""
+    flat = votes.uniform >= _FLAT
+    start = x if x < votes.width and flat[x] else x - 1
+    if not flat[start]:
+        return 0.0, 0.0
+    first, last = start, start
+    while first > 0 and flat[first - 1]:
+        first -= 1
+    while last < votes.width - 1 and flat[last + 1]:
+        last += 1
+    return (last - first + 1) / votes.width, float(first > 0 and last < votes.width - 1)
+
+
+def context(votes: Votes, x: int, height: int, low: int = 0, high: int = BANDS) -> Floats:
+    """What the surroundings say about a cut at column ``x``: 16 numbers of order 1."""
+    import numpy as np
+
+    mean, quarter, median, around = profile(votes, low, high)
+    width, here = votes.width, float(mean[x])
+    rivals = np.concatenate((mean[max(0, x - 60) : max(0, x - APART)], mean[x + APART + 1 : x + 61]))
+    rest = np.concatenate((mean[: max(0, x - APART)], mean[x + APART + 1 :]))
+    run, inside = _run(votes, x)
+    share = x / width
+    return np.array(
+        (
+            here, quarter[x], median[x], around[x],
+            here - float(rivals.max(initial=0.0)), here - float(rest.max(initial=0.0)),
+            float((rest > 0.8 * here).sum()) ** 0.5 / 4,
+            float(votes.uniform[max(0, x - 5) : x].max(initial=0.0)), float(votes.uniform[x : x + 5].max(initial=0.0)),
+            float((votes.uniform[:x] > 0.7).mean()), float((votes.uniform[x:] > 0.7).mean()),
+            min(run * 10, 2.0), inside,
+            abs(share - 0.5) * 4, min(abs(share - 1 / 3), abs(share - 2 / 3)) * 6,
+            float(np.log(width / max(1.0, height * (high - low) / BANDS))),
+        ),
+        np.float32,
+    )
+
+
+def strip(planes: Pixels, x: int, top: int, bottom: int) -> Pixels:
+    """The pixels along the cut at ``x`` between rows ``top`` and ``bottom``: BLOCKS x ROWS x COLUMNS x 3."""
+    import numpy as np
+
+    height = planes.shape[1]
+    top = max(0, min(top, height - ROWS))
+    starts = np.linspace(top, max(top, min(bottom, height) - ROWS), BLOCKS).astype(int)
+    rows = (starts[:, None] + np.arange(ROWS)).ravel()
+    half = COLUMNS // 2
+    cut = planes[:, rows, x - half : x + half]
+    return cut.reshape(3, BLOCKS, ROWS, COLUMNS).transpose(1, 2, 3, 0)

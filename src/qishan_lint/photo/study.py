@@ -1,0 +1,88 @@
+"""What is known of a photo of an item, worked out once however many rules ask: values only, never pixels."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+from typing import Literal
+
+from qishan_lint.model import Item, Photo
+from qishan_lint.photo import loading, survey
+from qishan_lint.photo import traces as traces_
+from qishan_lint.photo.loading import Header, PhotoFault
+from qishan_lint.photo.survey import Survey
+from qishan_lint.photo.traces import Traces
+
+Which = Literal["all", "lead", "body", "thumbnail"]
+"""Which photos a rule looks at: ``lead`` is the first, ``body`` the others, ``thumbnail`` the one that the metadata
+field ``image`` names; ``all`` leaves the thumbnail out."""
+
+_REMEMBERED = 256
+
+
+def chosen(item: Item, which: Which = "all") -> Iterator[Photo]:
+    """The photos of ``item`` that ``which`` means, each file once; drawings as text (SVG) are not photos."""
+    small = _thumbnail(item)
+    photos = {photo.path: photo for photo in reversed(item.photos) if not photo.path.lower().endswith(".svg")}
+    ordered = list(reversed(photos.values()))
+    if which == "thumbnail":
+        yield from (photo for photo in ordered if photo.path == small)
+        return
+    body = [photo for photo in ordered if photo.path != small]
+    yield from {"all": body, "lead": body[:1], "body": body[1:]}[which]
+
+
+def _thumbnail(item: Item) -> str:
+    """The path of the photo that only the metadata names, "" when the article shows it too."""
+    field = item.meta.get("image")
+    name = field.value.replace("\\", "/").rpartition("/")[2] if field else ""
+    small = (photo for photo in item.photos if name and photo.path.rpartition("/")[2] == name and photo.span is None)
+    return next((photo.path for photo in small), "")
+
+
+@functools.lru_cache(maxsize=1)
+def _data(photo: Photo) -> bytes | PhotoFault:
+    """The bytes of one photo at a time."""
+    try:
+        with photo.open() as stream:
+            return loading.read(stream)
+    except PhotoFault as fault:
+        return fault
+    except OSError as error:
+        return PhotoFault("unreadable", type(error).__name__)
+
+
+@functools.lru_cache(maxsize=_REMEMBERED)
+def header(photo: Photo) -> Header | PhotoFault:
+    """The photo's header, or why there is none."""
+    data = _data(photo)
+    if isinstance(data, PhotoFault):
+        return data
+    try:
+        return loading.header(data)
+    except PhotoFault as fault:
+        return fault
+
+
+@functools.lru_cache(maxsize=_REMEMBERED)
+def traces(photo: Photo) -> Traces | PhotoFault:
+    """What the photo's metadata gives away, or why that cannot be told."""
+    data = _data(photo)
+    if isinstance(data, PhotoFault):
+        return data
+    try:
+        return traces_.traces(data)
+    except PhotoFault as fault:
+        return fault
+
+
+@functools.lru_cache(maxsize=_REMEMBERED)
+def surveyed(photo: Photo) -> Survey | PhotoFault:
+    """What the photo's pixels show, or why they cannot be had."""
+    data = _data(photo)
+    if isinstance(data, PhotoFault):
+        return data
+    try:
+        return survey.survey(data)
+    except PhotoFault as fault:
+        return fault
