@@ -32,6 +32,7 @@ class Assembly:
         self._segments: list[Segment] = []
         self._open: tuple[str, int, str] | None = None
         self._start = -1
+        self._mark = (0, 0, 0)
 
     def open(self, kind: str, level: int = 0, where: str = "") -> None:
         """Begin a block; an open one ends."""
@@ -39,15 +40,36 @@ class Assembly:
         self._open = (kind, level, where)
 
     def close(self) -> Block | None:
-        """End the open block; None when it has no text."""
+        """End the open block; None when it has no text but white space, which then vanishes."""
         block = None
         if self._open is not None and self._start >= 0:
             kind, level, where = self._open
-            block = Block(kind, Span(self._start, self.length), where, level)
-            self.blocks.append(block)
+            end = self._end_of_text()
+            if end > self._start:
+                block = Block(kind, Span(self._start, end), where, level)
+                self.blocks.append(block)
+            else:
+                self._forget()
         self._open = None
         self._start = -1
         return block
+
+    def _end_of_text(self) -> int:
+        """The end of the open block without its trailing white space."""
+        end = self.length
+        for piece in reversed(self._pieces[self._mark[0] :]):
+            kept = piece.rstrip()
+            end -= len(piece) - len(kept)
+            if kept:
+                break
+        return end
+
+    def _forget(self) -> None:
+        pieces, segments, self.length = self._mark
+        del self._pieces[pieces:]
+        del self._segments[segments:]
+        while self.zones and self.zones[-1].span.end > self.length:
+            self.zones.pop()
 
     @property
     def is_open(self) -> bool:
@@ -104,11 +126,17 @@ class Assembly:
         base = cells[0].span.start
         text = self.text_since(base)
         first = cells[0].row
-        headings = {cell.column: text[cell.span.start - base : cell.span.end - base] for cell in cells if cell.row == first}
+        headings = {
+            cell.column: text[cell.span.start - base : cell.span.end - base]
+            for cell in cells
+            if cell.row == first
+        }
         self.tables.append(
             Table(
                 f"表{len(self.tables) + 1}",
-                tuple(dataclasses.replace(cell, header=headings.get(cell.column, "").strip()) for cell in cells),
+                tuple(
+                    dataclasses.replace(cell, header=headings.get(cell.column, "").strip()) for cell in cells
+                ),
             )
         )
 
@@ -132,6 +160,7 @@ class Assembly:
         if self._start < 0:
             if self._open is None:
                 self._open = ("paragraph", 0, "")
+            self._mark = (len(self._pieces), len(self._segments), self.length)
             if self.length:
                 self._pieces.append("\n")
                 self.length += 1
@@ -144,7 +173,11 @@ class Assembly:
         if self._segments:
             last = self._segments[-1]
             exact = last.length == last.source_length
-            if exact and last.text_start + last.length == text_start and last.source_start + last.length == start:
+            if (
+                exact
+                and last.text_start + last.length == text_start
+                and last.source_start + last.length == start
+            ):
                 length += last.length
                 self._segments[-1] = Segment(last.text_start, last.source_start, length, length)
                 return

@@ -9,7 +9,11 @@ from dataclasses import dataclass
 
 from qishan_lint.model import Span
 
-_HAN_DIGITS = {char: value for value, chars in enumerate(("〇零○Ｏ", "一", "二", "三", "四", "五", "六", "七", "八", "九")) for char in chars}
+_HAN_DIGITS = {
+    char: value
+    for value, chars in enumerate(("〇零○Ｏ", "一", "二", "三", "四", "五", "六", "七", "八", "九"))
+    for char in chars
+}
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 _D = "[0-9０-９]"
 _H = "[〇零○一二三四五六七八九十]"
@@ -54,9 +58,20 @@ def _found(text: str, year: int | None) -> Iterator[Dated]:
     for match in _DATE.finditer(text):
         number = next(index for index in range(1, 6) if match[f"m{index}"])
         has_year = number <= 3
-        written = (_number(match[f"y{number}"]) if number != 3 else _positional(match["y3"])) if has_year else year or 0
+        written = (
+            (_number(match[f"y{number}"]) if number != 3 else _positional(match["y3"]))
+            if has_year
+            else year or 0
+        )
         month, day = _number(match[f"m{number}"]), _number(match[f"d{number}"])
-        yield Dated(Span(*match.span()), written, month, day, has_year, _day(written, month, day, has_year or bool(year)))
+        yield Dated(
+            Span(*match.span()),
+            written,
+            month,
+            day,
+            has_year,
+            _day(written, month, day, has_year or bool(year)),
+        )
 
 
 def _day(year: int, month: int, day: int, known: bool) -> datetime.date | None:

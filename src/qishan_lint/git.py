@@ -34,7 +34,10 @@ def _run(folder: Path, *arguments: str, data: bytes | None = None) -> bytes:
     if done.returncode:
         reason = done.stderr.decode("utf-8", "replace").strip().splitlines()
         raise UsageError(
-            Text(f"git 命令失败：{reason[0] if reason else done.returncode}", f"git failed: {reason[0] if reason else done.returncode}"),
+            Text(
+                f"git 命令失败：{reason[0] if reason else done.returncode}",
+                f"git failed: {reason[0] if reason else done.returncode}",
+            ),
             where=str(folder),
         )
     return done.stdout
@@ -52,7 +55,10 @@ def top(folder: Path) -> Path:
         raise UsageError(
             Text("这里不是 git 仓库", "this is not a git repository"),
             where=str(folder),
-            remedy=Text("在仓库里运行，或去掉 --staged / --since", "run it inside a repository, or leave --staged / --since out"),
+            remedy=Text(
+                "在仓库里运行，或去掉 --staged / --since",
+                "run it inside a repository, or leave --staged / --since out",
+            ),
         ) from error
     return Path(shown.decode("utf-8", "surrogateescape").rstrip("\r\n"))
 

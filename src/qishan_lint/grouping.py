@@ -8,13 +8,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from qishan_lint import links, readers, yamlfile
+from qishan_lint import links, readers
+from qishan_lint.conventions import table
 from qishan_lint.ignores import Ignores, is_lock
 from qishan_lint.readers import ReadOptions
-from qishan_lint.tree import Disk, Memory, Refused, Tree, join, locate, normal
-
-FILE = "files.yaml"
-"""Suffixes and names that decide what a file is, in the folder of the rules."""
+from qishan_lint.tree import Disk, Memory, ReadError, Tree, join, locate, normal
 
 MAX_DOCUMENT = 50 * 1024 * 1024
 _FOLDER_LIMIT = 2_000
@@ -48,15 +46,6 @@ class ItemFiles:
         return Memory(self.overlay, Disk(self.root)) if self.overlay else Disk(self.root)
 
 
-@functools.cache
-def table() -> Mapping[str, tuple[str, ...]]:
-    """The shipped table of suffixes and names."""
-    from qishan_lint.catalog import rules_folder
-
-    text = (rules_folder() / FILE).read_text(encoding="utf-8")
-    return yamlfile.read(text, dict[str, tuple[str, ...]], f"rules/{FILE}")
-
-
 def kind(path: str) -> str:
     """What a file is by its name: document, photo, attachment, or empty for what is no part of an item."""
     suffix = links.suffix(path)
@@ -74,12 +63,12 @@ def _document_suffixes() -> frozenset[str]:
 
 @functools.cache
 def _attachment_suffixes() -> frozenset[str]:
-    return frozenset((*readers.suffixes(), *table()["attachments"])) - _document_suffixes()
+    return frozenset((*readers.suffixes(), *table().attachments)) - _document_suffixes()
 
 
 @functools.cache
 def _mention() -> re.Pattern[bytes]:
-    endings = (*_attachment_suffixes(), *links.PHOTO_SUFFIXES, *_document_suffixes() - set(table()["pages"]))
+    endings = (*_attachment_suffixes(), *links.PHOTO_SUFFIXES, *_document_suffixes() - set(table().pages))
     joined = "|".join(sorted({re.escape(ending[1:]) for ending in endings}, key=lambda one: (-len(one), one)))
     return re.compile(rf"\.(?:{joined})(?![a-z0-9])".encode(), re.IGNORECASE)
 
@@ -88,7 +77,12 @@ class Grouper:
     """Groups the files of one tree; what it has looked up it remembers."""
 
     def __init__(
-        self, root: Path, tree: Tree, mode: str, documents: Callable[[], Iterable[str]], ignores: Ignores | None
+        self,
+        root: Path,
+        tree: Tree,
+        mode: str,
+        documents: Callable[[], Iterable[str]],
+        ignores: Ignores | None,
     ) -> None:
         self._root = root
         self._tree = tree
@@ -123,11 +117,11 @@ class Grouper:
 
     def _read_references(self, document: str) -> Iterable[str]:
         suffix = links.suffix(document)
-        if suffix not in table()["pages"]:
+        if suffix not in table().pages:
             return ()
         try:
             data = self._tree.read(document, MAX_DOCUMENT)
-        except Refused:
+        except ReadError:
             return ()
         if data[:2] not in (b"\xff\xfe", b"\xfe\xff") and not _mention().search(data):
             return ()
@@ -176,7 +170,10 @@ class Grouper:
             return None
         folder = path.rpartition("/")[0]
         for _ in range(_FOLDER_DEPTH):
-            if any(not is_folder and kind(name) == "document" for name, is_folder in self._tree.names(folder).items()):
+            if any(
+                not is_folder and kind(name) == "document"
+                for name, is_folder in self._tree.names(folder).items()
+            ):
                 return self._folder_item(folder)
             if not folder:
                 return None
@@ -185,7 +182,7 @@ class Grouper:
 
     def _may_be_attachment(self, path: str) -> bool:
         """Whether a document is of a kind that other documents hand out (Word, text) or named like an attachment."""
-        return links.suffix(path) not in table()["pages"] or _named_as_attachment(path)
+        return links.suffix(path) not in table().pages or _named_as_attachment(path)
 
     def _folder_item(self, folder: str) -> ItemFiles | None:
         """The item that ``folder`` is as a whole: one document, and at least one photo or attachment."""
@@ -216,7 +213,10 @@ class Grouper:
         if len(own) <= 1:
             return own[0] if own else None
         if self._mode == "folder":
-            return min(own, key=lambda path: (_named_as_attachment(path), links.suffix(path) not in table()["pages"], path))
+            return min(
+                own,
+                key=lambda path: (_named_as_attachment(path), links.suffix(path) not in table().pages, path),
+            )
         if len(own) > 20:
             return None
         free = [path for path in own if not _named_as_attachment(path)]
@@ -246,7 +246,7 @@ class Grouper:
 
 
 def _named_as_attachment(path: str) -> bool:
-    return path.rpartition("/")[2].startswith(tuple(table()["attachment-names"]))
+    return path.rpartition("/")[2].startswith(table().attachment_names)
 
 
 def resolve(folder: str, target: str) -> str | None:

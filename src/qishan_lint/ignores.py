@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from qishan_lint.tree import Refused, Tree, join
+from qishan_lint.tree import ReadError, Tree, join
 
 FILES = (".gitignore", ".qishanignore")
 _LIMIT = 1_000_000
-_NEVER = frozenset((".git", ".hg", ".svn", "node_modules", "__pycache__", ".venv", ".tox", ".mypy_cache", ".ruff_cache"))
+_NEVER = frozenset(
+    (".git", ".hg", ".svn", "node_modules", "__pycache__", ".venv", ".tox", ".mypy_cache", ".ruff_cache")
+)
 
 
 class Ignores:
@@ -53,7 +55,7 @@ class Ignores:
     def _load(self, path: str) -> Any:
         try:
             data = self._tree.read(path, _LIMIT)
-        except Refused:
+        except ReadError:
             data = b""
         return _spec(data.decode("utf-8-sig", "replace").splitlines())
 

@@ -13,7 +13,7 @@ from qishan_lint import dates, links, metadata, readers
 from qishan_lint.grouping import ItemFiles, kind, resolve
 from qishan_lint.model import Attachment, Field, Item, Part, Photo, Problem
 from qishan_lint.readers import Embedded, Reading, ReadOptions, Reference
-from qishan_lint.tree import LFS_POINTER, Refused, locate
+from qishan_lint.tree import LFS_POINTER, ReadError, locate
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,15 @@ class _Gathering:
             digest = hashlib.sha256(member.data).hexdigest()
             if links.suffix(member.name) in links.PHOTO_SUFFIXES:
                 self._photos.append(
-                    Photo(name, member.where, member.alt, member.caption, digest, len(member.data), _opener(member.data))
+                    Photo(
+                        name,
+                        member.where,
+                        member.alt,
+                        member.caption,
+                        digest,
+                        len(member.data),
+                        _opener(member.data),
+                    )
                 )
 
     # what belongs to it
@@ -143,7 +151,9 @@ class _Gathering:
 
     def _is_own(self, target: str) -> bool:
         host = (urlsplit(target if "//" in target else f"//{target}").hostname or "").lower()
-        return any(host == domain or host.endswith(f".{domain}") for domain in map(str.lower, self._options.domains))
+        return any(
+            host == domain or host.endswith(f".{domain}") for domain in map(str.lower, self._options.domains)
+        )
 
     def _add(self, path: str, reference: Reference) -> None:
         if reference.kind == "photo" and links.suffix(path) in links.PHOTO_SUFFIXES:
@@ -195,7 +205,7 @@ class _Gathering:
         """The content of ``path``, noted in the digest; None when it is refused, which is a problem."""
         try:
             data = self._tree.read(path, self._options.max_bytes)
-        except Refused as refused:
+        except ReadError as refused:
             self._digests[path] = f"-{refused.code}"
             about = code if refused.code in ("missing", "unreadable") else refused.code
             self._about(reference, about, path, **refused.data)
@@ -229,7 +239,7 @@ class _Opener:
     def __call__(self) -> BinaryIO:
         try:
             return io.BytesIO(self.files.tree().read(self.path, self.limit))
-        except Refused as refused:
+        except ReadError as refused:
             raise OSError(refused.code) from None
 
 
@@ -244,6 +254,3 @@ def _value(meta: Mapping[str, Field], name: str) -> str:
 def _digest_of(digests: Mapping[str, str]) -> str:
     lines = (f"{path}\0{digest}\n" for path, digest in sorted(digests.items()))
     return hashlib.sha256("".join(lines).encode("utf-8", "surrogateescape")).hexdigest()
-
-
-

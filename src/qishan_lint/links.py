@@ -6,10 +6,39 @@ import re
 from urllib.parse import unquote
 
 PHOTO_SUFFIXES = frozenset(
-    (".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".gif", ".bmp", ".webp", ".tif", ".tiff", ".heic", ".heif", ".avif", ".svg")
+    (
+        ".jpg",
+        ".jpeg",
+        ".jpe",
+        ".jfif",
+        ".png",
+        ".gif",
+        ".bmp",
+        ".webp",
+        ".tif",
+        ".tiff",
+        ".heic",
+        ".heif",
+        ".avif",
+        ".svg",
+    )
 )
 _PAGES = frozenset(
-    ("", ".md", ".markdown", ".html", ".htm", ".shtml", ".xhtml", ".php", ".jsp", ".asp", ".aspx", ".do", ".action")
+    (
+        "",
+        ".md",
+        ".markdown",
+        ".html",
+        ".htm",
+        ".shtml",
+        ".xhtml",
+        ".php",
+        ".jsp",
+        ".asp",
+        ".aspx",
+        ".do",
+        ".action",
+    )
 )
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]{1,20}:")
 _DRIVE = re.compile(r"[A-Za-z]:[\\/]")
@@ -17,7 +46,9 @@ _DRIVE = re.compile(r"[A-Za-z]:[\\/]")
 
 def is_remote(target: str) -> bool:
     """Whether ``target`` names another host or another scheme than a file."""
-    return target.startswith(("//", "\\\\")) or (_SCHEME.match(target) is not None and not target.startswith("file:"))
+    return target.startswith(("//", "\\\\")) or (
+        _SCHEME.match(target) is not None and not target.startswith("file:")
+    )
 
 
 def suffix(target: str) -> str:
@@ -35,7 +66,11 @@ def clean(target: str) -> str:
 
 def kind(target: str) -> str:
     """``photo``, ``attachment``, or empty for pages, anchors and other schemes."""
-    if not target or target[0] == "#" or (is_remote(target) and not target.lower().startswith(("http:", "https:", "//"))):
+    if (
+        not target
+        or target[0] == "#"
+        or (is_remote(target) and not target.lower().startswith(("http:", "https:", "//")))
+    ):
         return ""
     ending = suffix(target)
     if ending in PHOTO_SUFFIXES:

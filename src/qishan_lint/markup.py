@@ -93,7 +93,7 @@ class _Tokens(HTMLParser):
     def parse_marked_section(self, i: int, report: int = 1) -> int:
         """``<![if !IE]>`` and the like: the parser fails on some with an AssertionError, browsers skip them."""
         try:
-            return super().parse_marked_section(i, report)
+            return super().parse_marked_section(i, bool(report))
         except AssertionError:
             return self.rawdata.find(">", i) + 1 or -1
 

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-import functools
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from qishan_lint import markup, yamlfile
+from qishan_lint import conventions, markup
 from qishan_lint.markup import Attributes
 from qishan_lint.model import Field, Span
 from qishan_lint.rendering import VOID
 
-FILE = "html.yaml"
-"""Names of containers, in the folder of the rules."""
+SCANT = 20
+"""Characters below which a known container counts as hardly filled."""
 
-_SILENT = frozenset(("script", "style", "noscript", "template", "head", "select", "button", "nav", "footer", "svg"))
-_CANDIDATES = frozenset(("div", "section", "article", "main", "td", "body", "center", "form"))
+AMPLE = 100
+"""Characters outside of links that make an element an article although a known container is hardly filled."""
+
+MOST = 0.7
+"""Share of the page's text outside of links that the densest element must hold."""
+
+_SILENT = frozenset(
+    ("script", "style", "noscript", "template", "head", "select", "button", "nav", "footer", "svg")
+)
+_ROOT = "#page"
+_CANDIDATES = frozenset((_ROOT, "div", "section", "article", "main", "td", "body", "center", "form"))
 _WORD = re.compile(r"\S+")
 
 
@@ -56,8 +63,8 @@ class _Builder:
 
     def __init__(self, source: str) -> None:
         self._source = source
-        self._outline = Outline()
-        self._stack: list[int] = []
+        self._outline = Outline([Element(_ROOT, (), 0, 0, len(source))])
+        self._stack: list[int] = [0]
         self._open: dict[str, int] = {}
         self._title: list[tuple[str, int, int]] | None = None
 
@@ -70,9 +77,9 @@ class _Builder:
         if tag in VOID:
             return
         names = f"{attributes.get('id', '')} {attributes.get('class', '')}".lower().split()
-        parent = self._stack[-1] if self._stack else -1
+        element = Element(tag, tuple(names), start, end, parent=self._stack[-1])
         self._stack.append(len(self._outline.elements))
-        self._outline.elements.append(Element(tag, tuple(names), start, end, parent=parent))
+        self._outline.elements.append(element)
         self._open[tag] = self._open.get(tag, 0) + 1
 
     def end(self, tag: str, start: int) -> None:
@@ -81,7 +88,7 @@ class _Builder:
             self._end_title()
         if not self._open.get(tag):
             return
-        while self._stack:
+        while True:
             element = self._outline.elements[self._stack.pop()]
             self._open[element.tag] -= 1
             element.end = start
@@ -92,9 +99,8 @@ class _Builder:
         """Text: counted for the element that holds it."""
         if self._title is not None:
             self._title.append((self._source[start:end], start, end))
-        if self._stack:
-            length = sum(match.end() - match.start() for match in _WORD.finditer(self._source, start, end))
-            self._outline.elements[self._stack[-1]].own += length
+        length = sum(match.end() - match.start() for match in _WORD.finditer(self._source, start, end))
+        self._outline.elements[self._stack[-1]].own += length
 
     def entity(self, text: str, start: int, end: int) -> None:
         """A character reference."""
@@ -140,48 +146,38 @@ class _Builder:
             self._outline.title = Field("title", text.strip(), Span(start, max(start, end)))
 
 
-@functools.cache
-def names() -> Mapping[str, tuple[str, ...]]:
-    """The shipped table: ``body`` containers, best first."""
-    from qishan_lint.catalog import rules_folder
-
-    text = (rules_folder() / FILE).read_text(encoding="utf-8")
-    return yamlfile.read(text, dict[str, tuple[str, ...]], f"rules/{FILE}")
-
-
-def body(outline: Outline, minimum: int = 20) -> Element | None:
+def body(outline: Outline) -> Element:
     """The element that holds the article: a known container, else <article> or <main>, else the densest one.
 
-    ``minimum`` is the text (characters) below which a known container counts as empty.
+    A container with hardly any text gives way to another element only if that one holds an article's worth.
     """
-    return _by_name(outline, minimum) or _by_tag(outline, minimum) or _densest(outline)
+    named = [*_by_name(outline), *_by_tag(outline)]
+    filled = next((element for element in named if element.text >= SCANT), None)
+    if filled is not None:
+        return filled
+    dense = _densest(outline)
+    return named[0] if named and dense.text - dense.linked < AMPLE else dense
 
 
-def _by_name(outline: Outline, minimum: int) -> Element | None:
-    wanted = names()["body"]
-    rank = {name.lower(): index for index, name in enumerate(wanted)}
+def _by_name(outline: Outline) -> list[Element]:
+    rank = {name.lower(): index for index, name in enumerate(conventions.table().body)}
     found = [
         (rank[name], index)
         for index, element in enumerate(outline.elements)
         for name in element.names
-        if name in rank and element.text >= minimum
+        if name in rank
     ]
-    return outline.elements[min(found)[1]] if found else None
+    return [outline.elements[index] for _, index in sorted(found)]
 
 
-def _by_tag(outline: Outline, minimum: int) -> Element | None:
-    for tag in ("article", "main"):
-        found = [element for element in outline.elements if element.tag == tag and element.text >= minimum]
-        if found:
-            return max(found, key=lambda element: element.text - element.linked)
-    return None
+def _by_tag(outline: Outline) -> list[Element]:
+    found = [element for element in outline.elements if element.tag in ("article", "main")]
+    return sorted(found, key=lambda element: (element.tag, element.linked - element.text))
 
 
-def _densest(outline: Outline) -> Element | None:
+def _densest(outline: Outline) -> Element:
     """The smallest element that holds most of the text that is not in links: text density."""
     elements = [element for element in outline.elements if element.tag in _CANDIDATES]
-    if not elements:
-        return None
     total = max(element.text - element.linked for element in elements)
-    holders = [element for element in elements if element.text - element.linked >= 0.7 * total]
+    holders = [element for element in elements if element.text - element.linked >= MOST * total]
     return min(holders, key=lambda element: element.end - element.inner)

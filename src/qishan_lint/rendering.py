@@ -5,21 +5,54 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from qishan_lint import links
+from qishan_lint import links, tags
 from qishan_lint.assembly import Assembly, is_wide
 from qishan_lint.markup import Attributes
 from qishan_lint.model import Cell, Span
 from qishan_lint.readers import Reference
 
 VOID = frozenset(
-    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr")
+    (
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+    )
 )
 _SKIPPED = frozenset(
-    ("script", "style", "noscript", "template", "svg", "math", "iframe", "object", "select", "button", "head", "title", "nav")
+    (
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "svg",
+        "math",
+        "iframe",
+        "object",
+        "select",
+        "button",
+        "head",
+        "title",
+        "nav",
+    )
 )
 _KINDS = {
-    **dict.fromkeys(("p", "div", "section", "article", "main", "center", "address", "details", "summary", "form"), ""),
-    **dict.fromkeys(("header", "footer", "aside", "figure", "fieldset", "table", "thead", "tbody", "tfoot", "tr"), ""),
+    **dict.fromkeys(
+        ("p", "div", "section", "article", "main", "center", "address", "details", "summary", "form"), ""
+    ),
+    **dict.fromkeys(
+        ("header", "footer", "aside", "figure", "fieldset", "table", "thead", "tbody", "tfoot", "tr"), ""
+    ),
     **dict.fromkeys(("ul", "ol", "dl"), ""),
     **dict.fromkeys(("li", "dt", "dd"), "list"),
     **dict.fromkeys(("td", "th"), "cell"),
@@ -36,12 +69,15 @@ _CLOSES = {
     "td": ("td", ("tr", "table")),
     "th": ("th", ("tr", "table")),
 }
-_LAZY = ("data-src", "data-original", "data-lazy-src", "data-lazyload", "data-echo")
-_INVISIBLE = re.compile(r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden", re.IGNORECASE)
-_BACKGROUND = re.compile(r"url\(\s{0,9}[\"']?([^\"')]{1,500})", re.IGNORECASE)
-_WIDTH = re.compile(r"(?:^|;)\s{0,9}(width|height)\s{0,9}:\s{0,9}(\d{1,5})(?:\.\d{1,3})?px", re.IGNORECASE)
 _WORDS = re.compile(r"[^ \t\r\n\f]+")
 _LINE_END = re.compile(r"[\r\n]")
+
+
+@dataclass(slots=True)
+class _Anchor:
+    target: str
+    start: int
+    offset: int
 
 
 @dataclass(slots=True)
@@ -51,14 +87,7 @@ class _Element:
     hidden: bool
     skipped: bool
     level: int = 0
-
-
-@dataclass(slots=True)
-class _Anchor:
-    target: str
-    start: int
-    offset: int
-    assembly: Assembly
+    anchor: _Anchor | None = None
 
 
 class Rendering:
@@ -73,7 +102,6 @@ class Rendering:
         self._open: dict[str, int] = {}
         self._skipping = self._hiding = 0
         self._space: tuple[int, int] | None = None
-        self._anchors: list[_Anchor] = []
         self._tables: list[_Rows] = []
 
     @property
@@ -92,12 +120,14 @@ class Rendering:
             self._content(tag, attributes, start, end)
         if tag in VOID:
             return
+        if tag == "a" and attributes.get("href") and not self._skipping:
+            element.anchor = _Anchor(attributes["href"], start, self.visible.length)
         self._stack.append(element)
         self._open[tag] = self._open.get(tag, 0) + 1
         self._skipping += element.skipped
         self._hiding += element.hidden
         if tag in _KINDS and not self._skipping:
-            self._begin_block(tag, element, attributes)
+            self._begin_block(tag, attributes)
 
     def end(self, tag: str, start: int) -> None:
         """An end tag: closes the innermost element of that name, and whatever is still open in it."""
@@ -150,17 +180,17 @@ class Rendering:
     # elements
 
     def _element(self, tag: str, attributes: Attributes) -> _Element:
-        style = attributes.get("style", "")
-        hidden = "hidden" in attributes or (bool(style) and _INVISIBLE.search(style) is not None)
-        return _Element(tag, _KINDS.get(tag, ""), hidden, tag in _SKIPPED, int(tag[1]) if _is_heading(tag) else 0)
+        hidden = bool(attributes) and tags.is_hidden(attributes)
+        level = int(tag[1]) if _KINDS.get(tag) == "heading" else 0
+        return _Element(tag, _KINDS.get(tag, ""), hidden, tag in _SKIPPED, level)
 
     def _pop(self, at: int) -> str:
         element = self._stack.pop()
         self._open[element.tag] -= 1
         self._skipping -= element.skipped
         self._hiding -= element.hidden
-        if element.tag == "a":
-            self._end_anchor(at)
+        if element.anchor is not None:
+            self._end_anchor(element.anchor, at)
         if element.tag in _KINDS and not self._skipping:
             self._end_block(element.tag)
         elif element.hidden:
@@ -189,8 +219,10 @@ class Rendering:
         target = self.hidden if self._hiding else self.visible
         if not target.is_open:
             element = next((one for one in reversed(self._stack[-40:]) if one.kind), None)
-            target.open("hidden" if self._hiding else element.kind if element else "paragraph",
-                        element.level if element else 0)
+            target.open(
+                "hidden" if self._hiding else element.kind if element else "paragraph",
+                element.level if element else 0,
+            )
         return target
 
     def _pending_space(self, following: str) -> None:
@@ -204,7 +236,7 @@ class Rendering:
             return
         target.stand_in(" ", *space) if white.isspace() else target.invent(" ")
 
-    def _begin_block(self, tag: str, element: _Element, attributes: Attributes) -> None:
+    def _begin_block(self, tag: str, attributes: Attributes) -> None:
         self._space = None
         (self.hidden if self._hiding else self.visible).close()
         if tag == "table":
@@ -226,59 +258,27 @@ class Rendering:
     # content of tags
 
     def _content(self, tag: str, attributes: Attributes, start: int, end: int) -> None:
+        """A line break, the pictures and the unseen text of a tag."""
         if tag == "br":
-            target = self._target()
-            if target.has_text:
-                target.invent("\n")
             self._space = None
-        elif tag == "img":
-            self._image(attributes, start, end)
-        elif tag == "a" and attributes.get("href"):
-            self._anchors.append(_Anchor(attributes["href"], start, self.visible.length, self.visible))
-        elif tag in ("source", "video", "audio", "embed"):
-            self._media(attributes, start, end)
-        elif tag == "input" and attributes.get("type", "").lower() == "hidden":
-            self._attribute("value", attributes, start, end)
-        if "style" in attributes and "url(" in attributes["style"].lower():
-            for target_ in _BACKGROUND.findall(attributes["style"]):
-                self._photo(target_, "", None, start, end)
-        for name in attributes:
-            if name in ("alt", "title") or (name.startswith("data-") and _is_text(attributes[name])):
-                self._attribute(name, attributes, start, end)
-
-    def _image(self, attributes: Attributes, start: int, end: int) -> None:
-        lazy = next((attributes[name] for name in _LAZY if attributes.get(name)), "")
-        wanted = [lazy or attributes.get("src", ""), *_candidates(attributes.get("srcset", ""))]
-        wanted += _candidates(attributes.get("data-srcset", ""))
-        for target in dict.fromkeys(filter(None, wanted)):
-            self._photo(target, attributes.get("alt", ""), _shown(attributes), start, end, attributes.get("title", ""))
-
-    def _media(self, attributes: Attributes, start: int, end: int) -> None:
-        for target in _candidates(attributes.get("srcset", "")):
-            self._photo(target, "", None, start, end)
-        if attributes.get("poster"):
-            self._photo(attributes["poster"], "", None, start, end)
-        if links.kind(attributes.get("src", "")):
-            self.refer(Reference("attachment", attributes["src"], "", span=Span(start, end)))
-
-    def _photo(
-        self, target: str, alt: str, shown: tuple[int, int] | None, start: int, end: int, caption: str = ""
-    ) -> None:
-        self.refer(Reference("photo", target, "", alt, caption, shown, Span(start, end)))
-
-    def _end_anchor(self, end: int) -> None:
-        if not self._anchors:
+            if self._target().has_text:
+                self._target().invent("\n")
+        if not attributes:
             return
-        anchor = self._anchors.pop()
+        for reference in tags.references(tag, attributes, Span(start, end)):
+            self.refer(reference)
+        for name in tags.texts(tag, attributes):
+            self._attribute(name, attributes[name], start, end)
+
+    def _end_anchor(self, anchor: _Anchor, end: int) -> None:
         kind = links.kind(anchor.target)
         if kind:
-            label = " ".join(anchor.assembly.text_since(anchor.offset).split())
-            self.refer(Reference(kind, anchor.target, "", label, span=Span(anchor.start, max(end, anchor.start))))
+            label = " ".join(self.visible.text_since(anchor.offset).split())
+            self.refer(
+                Reference(kind, anchor.target, "", label, span=Span(anchor.start, max(end, anchor.start)))
+            )
 
-    def _attribute(self, name: str, attributes: Attributes, start: int, end: int) -> None:
-        value = attributes[name]
-        if not value.strip():
-            return
+    def _attribute(self, name: str, value: str, start: int, end: int) -> None:
         inside = self._source.find(value, start, end)
         if inside >= 0:
             self.aside(name, inside, inside + len(value))
@@ -306,9 +306,8 @@ class _Rows:
         self._column = 0
 
     def begin(self, attributes: Attributes, offset: int) -> None:
-        span = attributes.get("colspan", "1")
         self._row = max(self._row, 0)
-        self._width = min(int(span), 1000) if span.isascii() and span.isdigit() and len(span) < 6 else 1
+        self._width = tags.colspan(attributes)
         self._start = offset
 
     def end(self, offset: int, hidden: bool) -> None:
@@ -318,30 +317,3 @@ class _Rows:
 
     def finish(self, assembly: Assembly) -> None:
         assembly.add_table(self.cells)
-
-
-def _is_heading(tag: str) -> bool:
-    return len(tag) == 2 and tag[0] == "h" and tag[1] in "123456"
-
-
-def _is_text(value: str) -> bool:
-    """Whether a data- attribute holds something to read rather than an address, a flag or a number of pixels."""
-    return len(value) >= 6 and not links.is_remote(value) and not links.suffix(value)
-
-
-def _candidates(srcset: str) -> list[str]:
-    """The addresses of a srcset: "a.jpg 1x, b.jpg 2x"."""
-    if not srcset or srcset.startswith("data:"):
-        return []
-    return [words[0] for words in (piece.split() for piece in srcset.split(",")) if words]
-
-
-def _shown(attributes: Attributes) -> tuple[int, int] | None:
-    """The size in pixels that the page asks for; 0 for a side that it leaves open."""
-    sizes = {name.lower(): int(value) for name, value in _WIDTH.findall(attributes.get("style", ""))}
-    for name in ("width", "height"):
-        value = attributes.get(name, "").strip().removesuffix("px")
-        if value.isascii() and value.isdigit() and len(value) < 6:
-            sizes.setdefault(name, int(value))
-    return (sizes.get("width", 0), sizes.get("height", 0)) if sizes else None
-

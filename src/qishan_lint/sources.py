@@ -1,5 +1,8 @@
 """What to check → the files of each item: paths, globs, folders, standard input, the git index, changed files."""
 
+# os functions on strings: paths as users write them, before it is known whether they lie inside the root.
+# ruff: noqa: PTH100, PTH112, PTH114, PTH118, PTH119, PTH207
+
 from __future__ import annotations
 
 import glob
@@ -51,7 +54,9 @@ def stdin(data: bytes, filename: str, *, root: Path, grouping: str = "auto") -> 
 def from_memory(files: Mapping[str, bytes], *, grouping: str = "auto") -> tuple[ItemFiles, ...]:
     """The items of ``files`` (content by path), for which no disk exists."""
     found = _grouped(files, Path("/"), Memory(files), grouping, None)
-    return tuple(ItemFiles(one.id, one.root, one.document, one.companions, dict(files), sealed=True) for one in found)
+    return tuple(
+        ItemFiles(one.id, one.root, one.document, one.companions, dict(files), sealed=True) for one in found
+    )
 
 
 def staged(*, root: Path, grouping: str = "auto", exclude: Sequence[str] = ()) -> tuple[ItemFiles, ...]:
@@ -59,13 +64,21 @@ def staged(*, root: Path, grouping: str = "auto", exclude: Sequence[str] = ()) -
     place = root.resolve()
     git.top(place)
     index = git.index(place)
-    documents = {path: entry for path, entry in index.items() if kind(path) == "document" and not git.is_link(entry)}
+    documents = {
+        path: entry for path, entry in index.items() if kind(path) == "document" and not git.is_link(entry)
+    }
     texts = git.contents(place, (entry.object for entry in documents.values()))
     known = dict.fromkeys(index, b"") | {path: texts[entry.object] for path, entry in documents.items()}
     tree = Memory(known)
     ignores = Ignores(Disk(place), exclude, FILES[1:])
     changed = [path for path in git.staged(place) if not ignores.is_ignored_deep(path)]
-    found = _grouped((path for path in changed if path in index or kind(path) != "document"), place, tree, grouping, ignores)
+    found = _grouped(
+        (path for path in changed if path in index or kind(path) != "document"),
+        place,
+        tree,
+        grouping,
+        ignores,
+    )
     wanted = {path for item in found for path in item.paths if path in index and not git.is_link(index[path])}
     data = git.contents(place, (index[path].object for path in wanted))
     return tuple(
@@ -127,7 +140,9 @@ def _expanded(paths: Sequence[str]) -> Iterator[str]:
         if not found:
             raise UsageError(
                 Text(f"路径不存在：{path}", f"no such path: {path}"),
-                remedy=Text("检查拼写；含空格的路径要加引号", "check the spelling; quote a path that has spaces"),
+                remedy=Text(
+                    "检查拼写；含空格的路径要加引号", "check the spelling; quote a path that has spaces"
+                ),
             )
         yield from (one for one in found if not is_lock(os.path.basename(one)))
 

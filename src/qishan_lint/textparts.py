@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Mapping, Sequence
 
-from qishan_lint import metadata
+from qishan_lint import labels, metadata, pictures
 from qishan_lint.assembly import Assembly
 from qishan_lint.encoding import Decoded
 from qishan_lint.frontmatter import FrontMatter
@@ -29,7 +30,12 @@ def front_title(front: FrontMatter, known: Mapping[str, str]) -> Field | None:
     """The title among the fields of the front matter."""
     known = known or metadata.names()
     return next(
-        (field for field in front.fields if metadata.field_of(field.name, known) == "title" and field.value.strip()), None
+        (
+            field
+            for field in front.fields
+            if metadata.field_of(field.name, known) == "title" and field.value.strip()
+        ),
+        None,
     )
 
 
@@ -44,7 +50,13 @@ def begin(source: str, title: Field | None) -> Assembly:
 
 
 def reading(
-    decoded: Decoded, path: str, options: ReadOptions, front: FrontMatter, rendering: Rendering, title: Field | None
+    decoded: Decoded,
+    path: str,
+    options: ReadOptions,
+    front: FrontMatter,
+    rendering: Rendering,
+    *,
+    title: Field | None,
 ) -> Reading:
     """The reading of a document: its article, metadata and hidden parts, references and problems."""
     visible = rendering.visible
@@ -53,7 +65,12 @@ def reading(
         shown = promote_heading(visible)
     else:
         mark_repeated_title(visible, shown)
-    article = visible.part(path, path, role=options.role)
+    article, labelled = labels.in_part(
+        visible.part(path, path, role=options.role), options.meta_names or metadata.names()
+    )
+    references = pictures.captioned(rendering.references, article) if rendering.references else ()
+    if references:
+        article = pictures.with_captions(article, references)
     if "://" in article.text or "www." in article.text:
         article = with_urls(article)
     parts = [article]
@@ -61,11 +78,13 @@ def reading(
         parts.append(metadata_part(decoded.text, path, front, title))
     if rendering.hidden.length:
         parts.append(rendering.hidden.part(f"{path}#hidden", path, role="hidden", where=""))
+    inline, linked = pictures.split_inline(place_references(references, decoded.text))
     return Reading(
         parts=tuple(parts),
-        references=place_references(rendering.references, decoded.text),
+        references=linked,
+        embedded=inline,
         problems=tuple(problems(decoded, path, front)),
-        meta=front.fields,
+        meta=front.fields + labelled,
         title=shown,
     )
 
@@ -120,28 +139,28 @@ def metadata_part(source: str, path: str, front: FrontMatter, title: Field | Non
         if body:
             blocks.append(Block("field", Span(position, position + len(body))))
         position += len(line)
-    part = Part(f"{path}#metadata", path, text, "", "metadata", tuple(blocks), (), (), source, tuple(segments))
+    part = Part(
+        f"{path}#metadata", path, text, "", "metadata", tuple(blocks), (), (), source, tuple(segments)
+    )
     return with_urls(part) if "://" in text else part
 
 
 def with_urls(part: Part) -> Part:
     """``part`` with a zone on each bare address in its text."""
-    import dataclasses
-
     zones = list(part.zones)
     for match in _URL.finditer(part.text):
         address = match[0].rstrip(_URL_TAIL)
         if part.in_zone(Span(match.start(), match.start() + 1)) is None:
             zones.append(Zone("url", Span(match.start(), match.start() + len(address))))
-    return dataclasses.replace(part, zones=tuple(sorted(zones, key=lambda zone: (zone.span.start, zone.span.end))))
+    return dataclasses.replace(
+        part, zones=tuple(sorted(zones, key=lambda zone: (zone.span.start, zone.span.end)))
+    )
 
 
 def place_references(references: Sequence[Reference], source: str) -> tuple[Reference, ...]:
     """The references in the order of the source, each with its line and column."""
     if not references:
         return ()
-    import dataclasses
-
     ordered = sorted(references, key=lambda reference: reference.span.start if reference.span else 0)
     placed, line, begin_, position = [], 1, 0, 0
     for reference in ordered:
@@ -154,27 +173,10 @@ def place_references(references: Sequence[Reference], source: str) -> tuple[Refe
     return tuple(placed)
 
 
-_LABEL = re.compile(r"([一-鿿]{2,6})[ \t\u3000\xa0]{0,4}[：:][ \t\u3000\xa0]{0,4}([^\s<>|｜【】\[\]（）()&]{1,40}(?: \d{1,2}:\d{2})?)")
-_LABEL_WINDOW = 4_000
-_MARKUP = re.compile(r"<[^<>]{0,500}>")
-
-
-def labels(source: str, before: int, known: Mapping[str, str]) -> tuple[Field, ...]:
-    """The labelled fields (发布时间：2024-05-01  来源：…) that stand above the text, within a few thousand characters."""
-    known = known or metadata.names()
-    start = max(0, before - _LABEL_WINDOW)
-    plain = _MARKUP.sub(lambda match: " " * len(match[0]), source[start:before]) if "<" in source else source[start:before]
-    return tuple(
-        Field(match[1], match[2], Span(start + match.start(2), start + match.end(2)))
-        for match in _LABEL.finditer(plain)
-        if metadata.field_of(match[1], known)
-    )
-
-
-def with_fields(reading: Reading, path: str, source: str, fields: Sequence[Field], title: Field | None) -> Reading:
+def with_fields(
+    reading: Reading, path: str, source: str, fields: Sequence[Field], title: Field | None
+) -> Reading:
     """``reading`` with a metadata part of ``fields`` that stand apart in the source (meta tags), one a block."""
-    import dataclasses
-
     assembly = Assembly(source)
     for field in fields:
         if field.source_span is not None and field.value and field is not title:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from qishan_lint import encoding, markup, metadata, outline, textparts
+import re
+
+from qishan_lint import encoding, labels, markup, metadata, outline, textparts
 from qishan_lint.encoding import Decoded
 from qishan_lint.frontmatter import FrontMatter
-from qishan_lint.model import Field, Problem
-from qishan_lint.outline import Outline
+from qishan_lint.model import Field, Problem, Span
+from qishan_lint.outline import Element
 from qishan_lint.readers import Reading, ReadOptions
 from qishan_lint.rendering import Rendering
+
+_SITE = re.compile(r"\s{0,9}(?:[_|｜]|\s[-–—]\s|[-–—](?=[^-–—]{2,30}(?:网|网站|政府|平台)$)).{1,200}$")
 
 SUFFIXES = (".html", ".htm", ".shtml", ".xhtml")
 DOCUMENT = True
@@ -27,23 +31,36 @@ def read(data: bytes, path: str, options: ReadOptions) -> Reading:
 
 def _read(decoded: Decoded, path: str, options: ReadOptions) -> Reading:
     source = decoded.text
+    known = options.meta_names or metadata.names()
     page = outline.read(source)
     holder = outline.body(page)
-    start, end = (holder.inner, holder.end) if holder else (0, len(source))
-    title = _title(page, options)
+    title = next(
+        (one for one in page.fields if metadata.field_of(one.name, known) == "title" and one.value), None
+    )
+    heading = next((one for one in page.elements if one.tag == "h1" and one.text), None)
+    if title is None and heading is None:
+        title = _without_site(page.title)
     rendering = Rendering(textparts.begin(source, title), source)
-    markup.parse(source, rendering, start, end)
+    if title is None and heading is not None and not holder.inner <= heading.outer < holder.end:
+        _render_title(rendering, source, heading)
+    markup.parse(source, rendering, holder.inner, holder.end)
     rendering.finish()
-    labelled = textparts.labels(source, start, options.meta_names)
-    front = FrontMatter(fields=(*page.fields, *labelled))
-    reading = textparts.reading(decoded, path, options, front, rendering, title)
+    front = FrontMatter(fields=(*page.fields, *labels.in_page(source, holder.inner, known)))
+    reading = textparts.reading(decoded, path, options, front, rendering, title=title)
     return textparts.with_fields(reading, path, source, page.fields, title)
 
 
-def _title(page: Outline, options: ReadOptions) -> Field | None:
-    """The title: the meta tag, else the first h1, else the page's <title>."""
-    known = options.meta_names or metadata.names()
-    for field in page.fields:
-        if metadata.field_of(field.name, known) == "title" and field.value:
-            return field
-    return None if any(element.tag == "h1" and element.text for element in page.elements) else page.title
+def _without_site(title: Field | None) -> Field | None:
+    """The page's <title> without the site's name after it."""
+    site = _SITE.search(title.value) if title else None
+    if title is None or site is None or not site.start() or title.source_span is None:
+        return title
+    start = title.source_span.start
+    return Field(title.name, title.value[: site.start()], Span(start, start + site.start()))
+
+
+def _render_title(rendering: Rendering, source: str, heading: Element) -> None:
+    """The page's h1, which stands outside the article's container, as the first block."""
+    rendering.start("h1", {}, heading.outer, heading.inner)
+    markup.parse(source, rendering, heading.inner, heading.end)
+    rendering.end("h1", heading.end)

@@ -42,4 +42,8 @@ def detect(data: bytes) -> str:
         if data.startswith(signature, offset):
             return name
     head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    return "svg" if head.startswith((b"<svg", b"<?xml", b"<!doctype svg")) and b"<svg" in data[:4096].lower() else ""
+    return (
+        "svg"
+        if head.startswith((b"<svg", b"<?xml", b"<!doctype svg")) and b"<svg" in data[:4096].lower()
+        else ""
+    )

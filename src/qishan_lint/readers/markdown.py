@@ -28,7 +28,7 @@ def read(data: bytes, path: str, options: ReadOptions) -> Reading:
     if not walk.run(merge=True):
         walk = _Walk(decoded.text, front.body, title)
         walk.run(merge=False)
-    return textparts.reading(decoded, path, options, front, walk.rendering, title)
+    return textparts.reading(decoded, path, options, front, walk.rendering, title=title)
 
 
 class _Walk:
@@ -57,7 +57,11 @@ class _Walk:
         """
         import pyromark
 
-        options = pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_FOOTNOTES | pyromark.Options.ENABLE_TASKLISTS
+        options = (
+            pyromark.Options.ENABLE_TABLES
+            | pyromark.Options.ENABLE_FOOTNOTES
+            | pyromark.Options.ENABLE_TASKLISTS
+        )
         events: Any = pyromark.events_with_range(self.source[self._body :], options=options, merge_text=merge)
         for event, place in events:
             if isinstance(event, str):

@@ -39,7 +39,7 @@ def read(data: bytes, path: str, options: ReadOptions) -> Reading:
             rendering.visible.open("paragraph")
         rendering.visible.copy(start, start + len(line))
         rendering.visible.close()
-    return textparts.reading(decoded, path, options, front, rendering, title)
+    return textparts.reading(decoded, path, options, front, rendering, title=title)
 
 
 def _is_title(line: str) -> bool:

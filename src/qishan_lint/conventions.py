@@ -1,0 +1,31 @@
+"""What readers know by convention about files, pages and lines: the shipped table."""
+
+from __future__ import annotations
+
+import functools
+
+from msgspec import Struct
+
+from qishan_lint import yamlfile
+
+FILE = "conventions.yaml"
+"""The table's file, in the folder of the rules."""
+
+
+class Conventions(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
+    """Suffixes of pages and attachments, names of attachments, containers of articles, beginnings of captions."""
+
+    pages: tuple[str, ...]
+    attachments: tuple[str, ...]
+    attachment_names: tuple[str, ...]
+    body: tuple[str, ...]
+    captions: tuple[str, ...]
+
+
+@functools.cache
+def table() -> Conventions:
+    """The shipped table. Raises ConfigError when the file is wrong."""
+    from qishan_lint.catalog import rules_folder
+
+    text = (rules_folder() / FILE).read_text(encoding="utf-8")
+    return yamlfile.read(text, Conventions, f"rules/{FILE}")
