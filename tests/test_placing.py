@@ -57,3 +57,18 @@ def test_what_a_rule_knows_as_secret_is_masked_everywhere() -> None:
     part = source_part("学号甲乙丙丁，请登陆系统")
     masker = Masker(lambda text: text, {"": (Span(2, 6),)})
     assert placing.excerpt(part, Span(8, 10), masker).before == "学号****，请"
+
+
+def test_columns_are_counted_in_bytes_and_utf16_units_too() -> None:
+    source = "一行\n😀岐山县风鸣镇𠮷祥"
+    place = placing.place(ITEM, Spot(part=source_part(source), span=Span(source.index("县"), source.index("𠮷"))))
+    assert (place.line, place.column) == (2, 4)
+    assert place.bytes == (11, 23)
+    assert place.utf16 == (5, 9)
+
+
+def test_columns_of_endless_lines_are_not_counted_in_other_units() -> None:
+    source = "县" * (placing.LONG_LINE + 10)
+    place = placing.place(ITEM, Spot(part=source_part(source), span=Span(placing.LONG_LINE + 1, placing.LONG_LINE + 2)))
+    assert place.column == placing.LONG_LINE + 2
+    assert place.bytes == place.utf16 == (0, 0)

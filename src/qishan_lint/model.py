@@ -333,6 +333,7 @@ class Place:
 
     ``where`` is what a person reads ("18:14", "表2!D7"). Lines and columns count from 1 (0: none) in characters;
     ``start`` and ``end`` are offsets in the decoded source, ``offset`` is one in the part's text (-1: none).
+    ``bytes`` and ``utf16`` are the first and the end column again, counted in UTF-8 bytes and UTF-16 units (0: none).
     """
 
     path: str
@@ -347,6 +348,8 @@ class Place:
     offset: int = -1
     box: Box | None = None
     lines: tuple[Line, ...] = ()
+    bytes: tuple[int, int] = (0, 0)
+    utf16: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -442,7 +445,7 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class RuleInfo:
-    """What a report says about a rule beside its findings."""
+    """What a report says about a rule beside its findings; ``kind`` is the way of checking that it names."""
 
     id: str
     family: str
@@ -452,6 +455,7 @@ class RuleInfo:
     level: Level
     waivable: bool
     fixable: bool
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,10 @@ CONTEXT = 60
 """Characters of an excerpt on each side of the hit; formats may show fewer, never more."""
 
 
+LONG_LINE = 20_000
+"""Characters of a line up to which its columns are counted in other units too."""
+
+
 REACH = 80
 """Characters looked at beyond what is shown, so that a secret cut by the edge of an excerpt is still recognised."""
 
@@ -95,6 +99,8 @@ def _in_part(part: Part, span: Span | None, spot: Spot) -> Place:
         end=source.end,
         part=part.id,
         offset=span.start,
+        bytes=_columns(part.source, source, "utf-8", 1),
+        utf16=_columns(part.source, source, "utf-16-le", 2),
     )
 
 
@@ -111,6 +117,18 @@ def _line_column(source: str, offset: int) -> tuple[int, int]:
     starts = _line_starts(source)
     line = bisect_right(starts, offset)
     return line, offset - starts[line - 1] + 1
+
+
+def _columns(source: str, span: Span, encoding: str, unit: int) -> tuple[int, int]:
+    """Columns of both ends in units of ``encoding``; zeros in lines so long that counting would take for ever."""
+    columns = []
+    for offset in (span.start, span.end):
+        _, column = _line_column(source, offset)
+        if column > LONG_LINE:
+            return (0, 0)
+        prefix = source[offset - column + 1 : offset]
+        columns.append((len(prefix) if prefix.isascii() else len(prefix.encode(encoding, "replace")) // unit) + 1)
+    return columns[0], columns[1]
 
 
 def excerpt(part: Part, span: Span, masker: Masker) -> Excerpt:

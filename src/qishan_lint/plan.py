@@ -89,6 +89,7 @@ def info(rule: Rule) -> RuleInfo:
         level=rule.level,
         waivable=rule.waivable,
         fixable=fixable,
+        kind=rule.kind,
     )
 
 
