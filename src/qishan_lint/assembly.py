@@ -96,6 +96,8 @@ class Assembly:
         """``text`` in the place of the markup ``[start, end)`` of the source."""
         if self.source[start:end] == text:
             self.copy(start, end)
+        elif len(text) == end - start:
+            self._add(text)  # a line end that shows as a space: equal lengths would promise equal characters
         elif text:
             self._add(text)
             self._segments.append(Segment(self.length - len(text), start, len(text), end - start))

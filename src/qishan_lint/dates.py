@@ -29,7 +29,7 @@ _DATE = re.compile(
     re.VERBOSE,
 )
 _HINT = re.compile(r"[0-9０-９]月|[0-9０-９] 月|[一二三四五六七八九十]月|[0-9]{4}[-/.][0-9]")
-_COMPACT = re.compile(r"(?<![0-9])(?P<y>[12][0-9]{3})(?P<m>[0-9]{2})(?P<d>[0-9]{2})(?![0-9])")
+_COMPACT = re.compile(r"(?<![0-9])(?P<y>[12][0-9]{3})(?P<m>[0-9]{2})(?P<d>[0-9]{2})(?:[0-9]{4}|[0-9]{6})?(?![0-9])")
 
 
 @dataclass(frozen=True, slots=True)

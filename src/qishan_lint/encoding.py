@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import codecs
 import functools
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 MIN_COMMON = 0.8
 """Share of the Han characters that must be among the 3,755 of GB 2312 level 1 for text to count as GB18030.
-Chinese running text has more than 0.95; Big5 and UTF-16 read as GB18030 have less than 0.7."""
+Ten sentences of news have 0.965 at the least; Big5 read as GB18030 has 0.47 in the median, UTF-16 none."""
 
 MAX_ODD = 0.02
 """Share of characters that may be outside of what Chinese text is written with (controls, private use ...)."""
 
 _SAMPLE = 20_000
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -54,7 +56,9 @@ def decode(data: bytes) -> Decoded:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         return _legacy(data)
-    return Decoded("", "", problem=_without_mark(data)) if "\0" in text else Decoded(text, "utf-8")
+    if _CONTROLS.search(text) and ("\0" in text or _is_utf16(data)):
+        return Decoded("", "", problem=_without_mark(data))
+    return Decoded(text, "utf-8")
 
 
 def _with_bom(data: bytes, bom: bytes, name: str) -> Decoded:
@@ -79,10 +83,13 @@ def _legacy(data: bytes) -> Decoded:
 
 def _without_mark(data: bytes) -> str:
     """The problem code for bytes that are neither UTF-8 nor GB18030: name the encoding if it is plain to see."""
-    sample = data[:_SAMPLE]
-    if len(data) % 2 == 0 and any(_reads_as(sample, name) for name in ("utf-16-le", "utf-16-be")):
+    if _is_utf16(data):
         return "encoding-utf16"
-    return "encoding-big5" if _reads_as(sample, "big5hkscs") else "encoding-unknown"
+    return "encoding-big5" if _reads_as(data[:_SAMPLE], "big5hkscs") else "encoding-unknown"
+
+
+def _is_utf16(data: bytes) -> bool:
+    return len(data) % 2 == 0 and any(_reads_as(data[:_SAMPLE], name) for name in ("utf-16-le", "utf-16-be"))
 
 
 def _reads_as(sample: bytes, name: str) -> bool:

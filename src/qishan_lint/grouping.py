@@ -185,7 +185,10 @@ class Grouper:
         return links.suffix(path) not in table().pages or _named_as_attachment(path)
 
     def _folder_item(self, folder: str) -> ItemFiles | None:
-        """The item that ``folder`` is as a whole: one document, and at least one photo or attachment."""
+        """The item that ``folder`` is as a whole: one document, and at least one photo or attachment.
+
+        The root has no name of its own; there the item is called like its document.
+        """
         if folder not in self._folders:
             self._folders[folder] = self._make_folder_item(folder)
         return self._folders[folder]
@@ -206,7 +209,7 @@ class Grouper:
         if any(kind(path) == "document" and path not in own for path in others) or not others:
             return None
         companions = dict.fromkeys((*self._companions(document), *sorted(others)))
-        return ItemFiles(folder or ".", self._root, document, tuple(companions))
+        return ItemFiles(folder or document, self._root, document, tuple(companions))
 
     def _only_document(self, own: Sequence[str]) -> str | None:
         """The one document among ``own`` that is no attachment of another."""

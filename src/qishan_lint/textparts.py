@@ -135,7 +135,7 @@ def metadata_part(source: str, path: str, front: FrontMatter, title: Field | Non
     text = "".join(pieces)
     blocks, position = [], 0
     for line in text.splitlines(keepends=True):
-        body = line.rstrip("\r\n")
+        body = line.rstrip()
         if body:
             blocks.append(Block("field", Span(position, position + len(body))))
         position += len(line)

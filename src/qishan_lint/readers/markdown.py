@@ -46,6 +46,8 @@ class _Walk:
         self._links: list[tuple[Any, int, int, int]] = []
         self._alt: list[int] | None = None
         self._images = 0
+        self._line_ended = False
+        self._line_feeds = 0
         self._cells: list[Cell] = []
         self._row = self._column = 0
 
@@ -65,7 +67,7 @@ class _Walk:
         events: Any = pyromark.events_with_range(self.source[self._body :], options=options, merge_text=merge)
         for event, place in events:
             if isinstance(event, str):
-                self._mark(event, place)
+                self._mark(event)
                 continue
             ((name, value),) = event.items()
             if name == "Text":
@@ -104,7 +106,10 @@ class _Walk:
     def _text(self, text: str, start: int, end: int) -> None:
         if self._alt is not None:
             self._alt = [self._alt[0] if self._alt else start, end]
-        elif self._is_code():
+            return
+        if self._line_ended:
+            self._join(text[:1])
+        if self._is_code():
             self._code_lines(text, start, end)
         elif end - start == len(text):
             self._target().copy(start, end)
@@ -113,14 +118,22 @@ class _Walk:
 
     def _code_lines(self, text: str, start: int, end: int) -> None:
         """Code arrives with line feeds; in the source they may be CRLF, and the last one is no text."""
-        if self._out.has_text:
-            self._out.invent("\n")
-        body = text.removesuffix("\n")
-        self._out.stand_in(body, start, start + len(body) if self.source.startswith(body, start) else end)
+        lines = text.split("\n")
+        for number, line in enumerate(lines):
+            if line:
+                if self._line_feeds and self._out.has_text:
+                    self._out.invent("\n" * self._line_feeds)
+                self._line_feeds = 0
+                inside = self.source.find(line, start, end)
+                self._out.stand_in(line, *((inside, inside + len(line)) if inside >= 0 else (start, end)))
+                start = max(start, inside + len(line))
+            self._line_feeds += number < len(lines) - 1
 
     def _code(self, text: str, start: int, end: int) -> None:
         if self._alt is not None:
             return
+        if self._line_ended:
+            self._join(text[:1])
         target = self._target()
         inside = self.source.find(text, start, end)
         if inside >= 0:
@@ -129,21 +142,21 @@ class _Walk:
             target.stand_in(text, start, end)
         target.zone("code", target.length - len(text))
 
-    def _mark(self, event: str, place: Any) -> None:
+    def _mark(self, event: str) -> None:
         if event == "SoftBreak":
-            self._soft_break(self._at(place["end"]))
+            self._line_ended = self._alt is None
         elif event == "HardBreak" and self._alt is None and self._out.has_text:
             self._target().invent("\n")
 
-    def _soft_break(self, after: int) -> None:
-        """A line end inside a paragraph: nothing between Chinese characters, a space elsewhere.
+    def _join(self, follow: str) -> None:
+        """The line end before ``follow``, inside a paragraph: nothing between Chinese characters, a space elsewhere.
 
         A line that begins with an ideographic space is how clerks begin a paragraph.
         """
+        self._line_ended = False
         target = self._target()
-        if self._alt is not None or not target.has_text:
+        if not target.has_text:
             return
-        follow = self.source[after : after + 1]
         if follow == "\u3000" and not self._links and target is self._out:
             target.open(self._containers[-1] if self._containers else "paragraph")
         elif not (is_wide(target.last) and is_wide(follow)):
@@ -152,6 +165,7 @@ class _Walk:
     # blocks
 
     def _start(self, tag: Any, place: Any) -> None:
+        """A tag opens."""
         name: str
         value: Any
         name, value = (tag, None) if isinstance(tag, str) else next(iter(tag.items()))
@@ -161,6 +175,7 @@ class _Walk:
             self._containers.append("heading")
             self._out.open("heading", int(value["level"][1]))
         elif name in _CONTAINERS:
+            self._line_feeds = 0
             self._containers.append(_CONTAINERS[name])
             self._out.open(_CONTAINERS[name])
         elif name in ("Link", "Image"):
