@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import html
+import re
 from html.parser import HTMLParser
 from typing import Protocol
+
+_REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});?")
 
 Attributes = dict[str, str]
 
@@ -65,6 +68,11 @@ class _Tokens(HTMLParser):
         """Handle what is left: an unfinished construct, and text after the last tag."""
         self._base = self._at
         self.close()
+        for match in _REFERENCE.finditer(self._source, last, end):
+            if last < match.start():
+                self._handler.data(last, match.start())
+            self._handler.entity(html.unescape(match[0]), *match.span())
+            last = match.end()
         if last < end:
             self._handler.data(last, end)
 

@@ -133,7 +133,7 @@ class _Builder:
 
     def _place(self, value: str, start: int, end: int) -> Span:
         plain = value.strip()
-        content = self._source.lower().find("content", start, end) if plain else -1
+        content = start + self._source[start:end].lower().find("content") if plain else start
         inside = self._source.find(plain, max(content, start), end) if plain else -1
         return Span(inside, inside + len(plain)) if inside >= 0 else Span(start, end)
 
