@@ -252,12 +252,18 @@ def _either(shapes: list[Shape]) -> Shape:
         together = tuple(dict.fromkeys(one for some in known if some for one in some))
         if len(together) > _MOST_LITERALS * 4:
             together = None
+    exact = together is not None and all(shape.exact for shape in shapes)
     return Shape(
-        ways=sum(shape.ways for shape in shapes),
+        ways=_chain(together) if exact and together else sum(shape.ways for shape in shapes),
         width=max(shape.width for shape in shapes),
         literals=together,
-        exact=all(shape.exact for shape in shapes),
+        exact=exact,
     )
+
+
+def _chain(some: tuple[str, ...]) -> int:
+    """How many of the literals can fit at one place: those that begin one of them."""
+    return max(sum(1 for other in some if one.startswith(other)) for one in some)
 
 
 def _joined(pieces: list[Shape]) -> Shape:
@@ -300,6 +306,12 @@ def _times(shape: Shape, least: int, most: int) -> Shape:
     else:
         ways = min(sum(shape.ways ** min(count, 20) for count in range(least, most + 1)), MOST_WAYS + 1)
     some = shape.literals
-    if least == 0 and some is not None and shape.exact and most == 1:
-        return Shape(ways, shape.width, (*some, ""), exact=True)
-    return Shape(ways, shape.width * most, some if least else None)
+    if some is None or not shape.exact:
+        return Shape(ways, shape.width * most, some if least else None)
+    if most == 1:
+        return Shape(_chain((*some, "")), shape.width, (*some, ""), exact=True)
+    product: tuple[str, ...] | None = ("",)
+    for _ in range(min(least, 8)):
+        product = product and _product(product, some)
+    same = least == most and least <= 8 and product is not None
+    return Shape(ways, shape.width * most, product or (some if least else None), exact=same)

@@ -37,12 +37,15 @@ class Entry(msgspec.Struct, frozen=True, rename={"since": "from"}, forbid_unknow
 
 
 class Params(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
-    """``blocks`` limits the rule to some kinds of blocks; ``digits`` rewrites single characters of the replacement."""
+    """``blocks`` limits the rule to some kinds of blocks, ``not-inside`` keeps it out of pairs of marks (``《》``).
+
+    ``translate`` is two equally long strings: characters of the first become those of the second in the replacement.
+    """
 
     patterns: tuple[Entry, ...]
     blocks: tuple[str, ...] = ()
     safe: bool = True
-    digits: dict[str, str] = {}
+    translate: tuple[str, str] = ("", "")
     not_inside: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
@@ -147,11 +150,11 @@ def _stands(part: Part, match: re.Match[str], entry: Entry, params: Params) -> b
 def _report(part: Part, match: re.Match[str], entry: Entry, params: Params) -> Match:
     start, end = match.span("at" if "at" in match.groupdict() else 0)
     right = None if entry.replace is None else match.expand(entry.replace)
-    if right is not None and params.digits:
-        right = right.translate(str.maketrans(params.digits))
+    if right is not None:
+        right = right.translate(str.maketrans(*params.translate))
     return Match(
         Spot(part=part, span=Span(start, end)),
-        data={"found": part.text[start:end], "expected": right or "", "note": entry.note},
+        data={"found": part.text[start:end], "expected": right or "", "note": f"（{entry.note}）" if entry.note else ""},
         suggestions=() if right is None else (right,),
         replacement=right,
         safe=params.safe,

@@ -16,7 +16,7 @@ import msgspec
 
 from qishan_lint import prose
 from qishan_lint.kinds import Context, Hit, Rule
-from qishan_lint.model import Item, Match, Part, Span, Spot
+from qishan_lint.model import Item, Match, Part, Span, Spot, Text
 
 _YEAR = re.compile(r"(?<!\d)(1[89]\d\d|20\d\d)年?")
 _COLUMNS = ("wrong", "right", "unless", "from", "until", "note")
@@ -113,11 +113,17 @@ def _match(part: Part, hit: Hit, term: Term, safe: bool) -> Match:
     rights = tuple(term.right.split("|")) if term.right else ()
     return Match(
         Spot(part=part, span=Span(hit.start, hit.end)),
-        data={"found": hit.literal, "expected": "”或“".join(rights), "note": term.note},
+        data={"found": hit.literal, "advice": _advice(rights), "note": f"（{term.note}）" if term.note else ""},
         suggestions=rights,
         replacement=rights[0] if len(rights) == 1 else None,
         safe=safe,
     )
+
+
+def _advice(rights: tuple[str, ...]) -> Text:
+    if not rights:
+        return Text("应改写", "should be rewritten")
+    return Text(f"应为“{'”或“'.join(rights)}”", f"should be “{'” or “'.join(rights)}”")
 
 
 def _spared(text: str, hit: Hit, term: Term, params: Params) -> bool:
