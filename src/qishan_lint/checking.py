@@ -106,10 +106,23 @@ def _select(request: Request, root: Path, base: Settings, exclude: Sequence[str]
     if request.stdin is not None:
         return sources.stdin(request.stdin, request.stdin_filename or "稿件.md", root=root, grouping=base.items)
     if request.staged:
-        return sources.staged(root=root, grouping=base.items, exclude=exclude)
+        return _within(sources.staged(root=root, grouping=base.items, exclude=exclude), request.paths, root)
     if request.since:
-        return sources.since(request.since, root=root, grouping=base.items, exclude=exclude)
+        changed = sources.since(request.since, root=root, grouping=base.items, exclude=exclude)
+        return _within(changed, request.paths, root)
     return sources.discover(request.paths or (".",), root=root, grouping=base.items, exclude=exclude)
+
+
+def _within(items: tuple[ItemFiles, ...], paths: Sequence[str], root: Path) -> tuple[ItemFiles, ...]:
+    """The items that have a file among or below ``paths``; all of them without paths.
+
+    A commit hook hands long lists over in several runs, and each is to judge its own share only.
+    """
+    wanted = {os.path.relpath(path, root).replace(os.sep, "/") for path in paths}
+    if not wanted or "." in wanted:
+        return items
+    folders = tuple(f"{path}/" for path in wanted)
+    return tuple(item for item in items if any(one in wanted or one.startswith(folders) for one in item.paths))
 
 
 def _across(results: Iterable[Result], plans: Sequence[Plan]) -> Iterator[Result]:
