@@ -12,96 +12,84 @@ from qishan_lint.kinds import Context, Rule
 from qishan_lint.model import Block, Item, Match, Part, Span, Spot, Text
 
 _ORDINAL = re.compile(r"(?:^|[\s，。；：、（(])(?:\d{1,3}|[a-zA-Z]|[一二三四五六七八九十]{1,3})$")
+_FARTHEST = 12
 _MISSING = Text("没有配对", "has no partner")
-_MIXED = Text("前后不配", "is closed by another mark")
-_FACES = ("(", "（", ":", "：", ";")
+_MIXED = Text("和前面的不配对", "does not fit the mark that it follows")
+_FLAT = "“‘「"
+_Open = tuple[str, int, int]
+_Fault = tuple[int, Text]
 
 
 class Params(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
-    """``pairs`` are two characters each; in a block with more than ``most`` faults only the first is reported."""
+    """``pairs`` are two characters each, the opening one first."""
 
     pairs: tuple[str, ...]
-    most: int = 1
 
 
 def check(item: Item, rule: Rule, context: Context) -> Iterator[Match]:
-    """Yield each mark without its partner, block by block; a quotation may run over several paragraphs."""
+    """Yield each mark without its partner. A quotation or a bracket may run over several paragraphs."""
     del context
-    params: Params = rule.params
+    pairs: tuple[str, ...] = rule.params.pairs
+    marks = re.compile(f"[{re.escape(''.join(pairs))}]")
     for part in item.parts:
-        if part.role in rule.roles and not _balanced(part.text, params.pairs):
-            yield from _in_part(part, params)
+        if part.role in rule.roles and not _balanced("".join(marks.findall(part.text)), pairs):
+            for at, problem in _faults(part, pairs, marks):
+                span = Span(at, at + 1)
+                if prose.is_prose(part, span.start, span.end):
+                    yield Match(Spot(part=part, span=span), data={"found": part.text[at], "problem": problem})
 
 
-def _balanced(text: str, pairs: tuple[str, ...]) -> bool:
-    """Whether the text holds each mark as often as its partner and never closes more than it opened: the usual case."""
-    stripped = re.sub(_any_mark(pairs, negated=True), "", text)
+def _balanced(marks: str, pairs: tuple[str, ...]) -> bool:
+    """Whether the marks cancel out: the usual case, decided fast."""
     before = ""
-    while stripped != before:
-        before = stripped
+    while marks and marks != before:
+        before = marks
         for pair in pairs:
-            stripped = stripped.replace(pair, "")
-    return not stripped
+            marks = marks.replace(pair, "")
+    return not marks
 
 
-def _any_mark(pairs: tuple[str, ...], *, negated: bool = False) -> str:
-    return f"[{'^' if negated else ''}{re.escape(''.join(pairs))}]{'+' if negated else ''}"
-
-
-def _in_part(part: Part, params: Params) -> Iterator[Match]:
-    marks = re.compile(_any_mark(params.pairs))
-    carried = ""
-    for block in part.blocks:
-        if block.kind == "code" or _balanced(prose.text_of(part, block), params.pairs):
-            continue
-        faults, carried = _faults(part, block, params.pairs, marks, carried)
-        for start, problem in faults[: params.most]:
-            if prose.is_prose(part, start, start + 1):
-                yield Match(
-                    Spot(part=part, span=Span(start, start + 1)), data={"found": part.text[start], "problem": problem}
-                )
-
-
-def _faults(
-    part: Part, block: Block, pairs: tuple[str, ...], marks: re.Pattern[str], carried: str
-) -> tuple[list[tuple[int, Text]], str]:
-    """The faults of one block, and the quotation mark that it leaves open for the next paragraph."""
+def _faults(part: Part, pairs: tuple[str, ...], marks: re.Pattern[str]) -> list[_Fault]:
+    """The faults of a part: one stack over all its blocks."""
     closers = {pair[1]: pair[0] for pair in pairs}
-    stack: list[tuple[str, int]] = []
-    faults: list[tuple[int, Text]] = []
-    for found in marks.finditer(part.text, block.span.start, block.span.end):
-        mark, at = found.group(), found.start()
-        if mark not in closers:
-            stack.append((mark, at))
-        elif stack and stack[-1][0] == closers[mark]:
-            stack.pop()
-        elif any(opener == closers[mark] for opener, _ in stack):
-            while stack[-1][0] != closers[mark]:
-                faults.append((stack.pop()[1], _MISSING))
-            stack.pop()
-        elif mark in ")）" and _ORDINAL.search(part.text[max(block.span.start, at - 5) : at]):
+    stack: list[_Open] = []
+    faults: list[_Fault] = []
+    for number, block in enumerate(part.blocks):
+        if block.kind == "code":
             continue
-        elif mark == carried_closer(carried):
-            carried = ""
-        else:
-            faults.append((at, _MIXED if stack else _MISSING))
-            if stack:
-                stack.pop()
-    carried = next((opener for opener, _ in stack if opener in "“「"), carried)
-    faults += [(at, _MISSING) for opener, at in stack if opener not in "“「" or not _continues(part, block)]
-    return sorted(faults, key=lambda one: one[0]), carried
+        for found in marks.finditer(part.text, block.span.start, block.span.end):
+            if found.group() in closers:
+                faults += _close(part, block, (found.group(), found.start(), number), closers, stack)
+            else:
+                faults += _open(block, (found.group(), found.start(), number), stack)
+    faults += [(at, _MISSING) for _, at, _ in stack]
+    return sorted(faults, key=lambda one: one[0])
 
 
-def carried_closer(opener: str) -> str:
-    """The mark that closes a quotation opened in an earlier paragraph."""
-    return {"“": "”", "「": "」"}.get(opener, "")
+def _open(block: Block, mark: _Open, stack: list[_Open]) -> list[_Fault]:
+    """Push an opening mark. Quotation marks do not nest in their own kind, but each paragraph of one begins with them."""
+    if mark[0] not in _FLAT or not stack or stack[-1][0] != mark[0]:
+        stack.append(mark)
+        return []
+    _, at, number = stack.pop()
+    if number == mark[2]:
+        return [(mark[1], _MIXED)]
+    stack.append(mark)
+    return [] if mark[1] == block.span.start else [(at, _MISSING)]
 
 
-def _continues(part: Part, block: Block) -> bool:
-    """Whether the next paragraph goes on with the quotation: it opens the mark anew, or closes it first."""
-    index = part.blocks.index(block) + 1
-    if index >= len(part.blocks) or part.blocks[index].kind != block.kind:
-        return False
-    rest = prose.text_of(part, part.blocks[index])
-    opened, closed = rest.find("“"), rest.find("”")
-    return opened == 0 or (closed >= 0 and (opened < 0 or closed < opened))
+def _close(part: Part, block: Block, mark: _Open, closers: dict[str, str], stack: list[_Open]) -> list[_Fault]:
+    """Take the opening mark off the stack; whatever was opened after it has no partner."""
+    wanted, (char, at, number) = closers[mark[0]], mark
+    depth = next((depth for depth, one in enumerate(reversed(stack)) if one[0] == wanted), None)
+    if depth is not None and number - stack[-1 - depth][2] <= _FARTHEST:
+        lost = [(one[1], _MISSING) for one in stack[len(stack) - depth :]]
+        del stack[len(stack) - 1 - depth :]
+        return lost
+    before = part.text[max(block.span.start, at - 5) : at]
+    if (char in ")）" and _ORDINAL.search(before)) or (char == "’" and before[-1:].isascii() and before[-1:].isalnum()):
+        return []
+    if stack and stack[-1][2] == number:
+        stack.pop()
+        return [(at, _MIXED)]
+    return [(at, _MISSING)]

@@ -143,4 +143,5 @@ def _guards(text: str, hit: Hit, guard: str) -> bool:
 def _of_the_past(text: str, hit: Hit, since: datetime.date) -> bool:
     """Whether the sentence names a year before ``since``."""
     around = prose.sentence(text, hit.start, hit.end)
-    return any(int(year) < since.year for year in _YEAR.findall(text[around.start : around.end]))
+    rest = f"{text[around.start : hit.start]} {text[hit.end : around.end]}"
+    return any(int(year) < since.year for year in _YEAR.findall(rest))
