@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import msgspec
 
 from qishan_lint.kinds import Context, Rule
-from qishan_lint.model import Item, Level, Match, Spot
+from qishan_lint.model import Item, Level, Match, Spot, Value
 from qishan_lint.photo import study
 from qishan_lint.photo.loading import Header
 
@@ -36,7 +36,8 @@ def check(item: Item, rule: Rule, context: Context) -> Iterator[Match]:
         ratio = head.width / head.height
         extreme = ratio < params.least or (params.most > 0 and ratio > params.most)
         if extreme or (params.ratios and not _known(ratio, params)):
-            data = {"width": head.width, "height": head.height, "ratio": f"{ratio:.2f}", "ratios": "、".join(params.ratios)}
+            data: dict[str, Value] = {"width": head.width, "height": head.height}
+            data |= {"ratio": f"{ratio:.2f}", "ratios": "、".join(params.ratios)}
             yield Match(Spot(photo=photo, where=photo.where), data, Level.ERROR if extreme else None)
 
 

@@ -10,12 +10,13 @@ import msgspec
 from qishan_lint.kinds import Context, Rule
 from qishan_lint.model import Item, Match, Photo, Spot
 from qishan_lint.photo import sniff, study
-from qishan_lint.photo.loading import Header, PhotoFault
+from qishan_lint.photo.loading import Header, PhotoError
 
 
 class Params(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
     """``fault``: ``kind`` (not one of ``kinds``), ``name`` (the extension says something else), ``mode`` (one of
-    ``modes``), ``bits`` (more than ``bits`` a channel) or ``frames`` (more than one)."""
+    ``modes``), ``bits`` (more than ``bits`` a channel) or ``frames`` (more than one).
+    """
 
     fault: Literal["kind", "name", "mode", "bits", "frames"]
     photos: study.Which = "all"
@@ -30,7 +31,7 @@ def check(item: Item, rule: Rule, context: Context) -> Iterator[Match]:
     params: Params = rule.params
     for photo in study.chosen(item, params.photos):
         head = study.header(photo)
-        if isinstance(head, PhotoFault):
+        if isinstance(head, PhotoError):
             kind = head.detail if head.code == "unsupported" else ""
             found = kind if params.fault == "kind" and kind and kind not in params.kinds else ""
         else:

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import msgspec
 
 from qishan_lint.kinds import Context, Rule
-from qishan_lint.model import Item, Match, Photo, Spot
+from qishan_lint.model import Item, Match, Photo, Spot, Value
 from qishan_lint.photo import loading, study
-from qishan_lint.photo.loading import Header, PhotoFault
+from qishan_lint.photo.loading import Header, PhotoError
 
 
 class Params(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
@@ -29,15 +29,16 @@ def check(item: Item, rule: Rule, context: Context) -> Iterator[Match]:
             continue
         fault = _fault(photo, params)
         if fault and fault.code in params.codes:
-            data = {"code": fault.code, "detail": fault.detail, "limit": loading.MAX_PIXELS // 1_000_000}
+            data: dict[str, Value] = {"code": fault.code, "detail": fault.detail}
+            data["limit"] = loading.MAX_PIXELS // 1_000_000
             yield Match(Spot(photo=photo, where=photo.where), data)
 
 
-def _fault(photo: Photo, params: Params) -> PhotoFault | None:
+def _fault(photo: Photo, params: Params) -> PhotoError | None:
     head = study.header(photo)
     if isinstance(head, Header) and params.max_pixels and head.width * head.height > params.max_pixels:
-        return PhotoFault("too-many-pixels", f"{head.width}x{head.height}")
-    if isinstance(head, PhotoFault):
+        return PhotoError("too-many-pixels", f"{head.width}x{head.height}")
+    if isinstance(head, PhotoError):
         return head
     seen = study.surveyed(photo)
-    return seen if isinstance(seen, PhotoFault) else None
+    return seen if isinstance(seen, PhotoError) else None

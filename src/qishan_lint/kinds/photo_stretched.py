@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import msgspec
 
 from qishan_lint.kinds import Context, Rule
-from qishan_lint.model import Item, Match, Spot
+from qishan_lint.model import Item, Match, Spot, Value
 from qishan_lint.photo import study
 from qishan_lint.photo.loading import Header
 
@@ -31,6 +31,7 @@ def check(item: Item, rule: Rule, context: Context) -> Iterator[Match]:
         wide, high = photo.shown
         change = (wide / high) / (head.width / head.height)
         if max(change, 1 / change) > 1 + params.tolerance + 1 / min(photo.shown):
-            data = {"shown": f"{wide}×{high}", "width": head.width, "height": head.height,
-                    "height_right": round(wide * head.height / head.width)}  # fmt: skip
+            right = round(wide * head.height / head.width)
+            data: dict[str, Value] = {"shown": f"{wide}×{high}", "height_right": right}
+            data |= {"width": head.width, "height": head.height}
             yield Match(Spot(photo=photo, where=photo.where), data)

@@ -10,7 +10,7 @@ import msgspec
 from qishan_lint.kinds import Context, Rule
 from qishan_lint.model import Item, Match, Photo, Spot
 from qishan_lint.photo import sniff, study
-from qishan_lint.photo.loading import PhotoFault
+from qishan_lint.photo.loading import PhotoError
 from qishan_lint.photo.traces import Traces
 
 REPAIR = "strip-photo-metadata"
@@ -19,7 +19,8 @@ CLEANABLE = frozenset(("jpg", "jpeg", "jpe", "jfif", "png", "webp"))
 
 class Params(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
     """``trace``: ``position``, ``owner``, ``serial``, or ``editor``: software whose name holds one of ``editors``, or
-    a file name that holds one of ``names``."""
+    a file name that holds one of ``names``.
+    """
 
     trace: Literal["position", "owner", "serial", "editor"]
     photos: study.Which = "all"
@@ -36,14 +37,15 @@ def check(item: Item, rule: Rule, context: Context) -> Iterator[Match]:
         found = _found(photo, traces, params)
         if found:
             cleanable = params.trace != "editor" and sniff.suffix_of(photo.path) in CLEANABLE and "!" not in photo.path
-            yield Match(Spot(photo=photo, where=photo.where), {"found": "、".join(found)}, repair=REPAIR if cleanable else "")
+            spot = Spot(photo=photo, where=photo.where)
+            yield Match(spot, {"found": "、".join(found)}, repair=REPAIR if cleanable else "")
 
 
-def _found(photo: Photo, traces: Traces | PhotoFault, params: Params) -> list[str]:
+def _found(photo: Photo, traces: Traces | PhotoError, params: Params) -> list[str]:
     """Names of fields, or of editors; never a position or a person."""
     name = photo.path.rpartition("/")[2]
     by_name = [word for word in params.names if word in name]
-    if isinstance(traces, PhotoFault):
+    if isinstance(traces, PhotoError):
         return by_name
     if params.trace == "editor":
         known = (word for word in params.editors for text in traces.software if word.casefold() in text.casefold())

@@ -25,13 +25,15 @@ class Bars:
     bottom: int = 0
 
 
+NO_BARS = Bars()
+
+
 def _bar(votes: Votes, lines: range) -> int:
     import numpy as np
 
-    first = votes.colour[:, lines[0]] if len(lines) else None
     count = 0
     for line in lines:
-        if votes.uniform[line] < UNIFORM or np.abs(votes.colour[:, line] - first).max() > SAME:
+        if votes.uniform[line] < UNIFORM or np.abs(votes.colour[:, line] - votes.colour[:, lines[0]]).max() > SAME:
             break
         count += 1
     return count

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 from qishan_lint.photo.steps import BANDS
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from qishan_lint.photo.steps import Floats, Pixels, Votes
 
 COUNT = 6
@@ -20,6 +23,9 @@ APART = 5
 
 BLOCKS, ROWS, COLUMNS = 12, 24, 16
 """A strip along a cut: blocks spread evenly over its length, rows in each, columns across it."""
+
+COARSE, COARSE_ROWS = 4, 8
+"""The coarse strip sees pixels COARSE times as large, and so many rows of them in each block."""
 
 _FLAT = 0.93
 
@@ -97,12 +103,37 @@ def context(votes: Votes, x: int, height: int, low: int = 0, high: int = BANDS) 
 
 def strip(planes: Pixels, x: int, top: int, bottom: int) -> Pixels:
     """The pixels along the cut at ``x`` between rows ``top`` and ``bottom``: BLOCKS x ROWS x COLUMNS x 3."""
+    half = COLUMNS // 2
+    rows = _rows(planes.shape[1], top, bottom, ROWS)
+    return planes[:, rows, x - half : x + half].reshape(3, BLOCKS, ROWS, COLUMNS).transpose(1, 2, 3, 0)
+
+
+def flattened(planes: Pixels) -> Pixels:
+    """The picture with COARSE rows made one, for `coarse_strip`."""
     import numpy as np
 
-    height = planes.shape[1]
-    top = max(0, min(top, height - ROWS))
-    starts = np.linspace(top, max(top, min(bottom, height) - ROWS), BLOCKS).astype(int)
-    rows = (starts[:, None] + np.arange(ROWS)).ravel()
-    half = COLUMNS // 2
-    cut = planes[:, rows, x - half : x + half]
-    return cut.reshape(3, BLOCKS, ROWS, COLUMNS).transpose(1, 2, 3, 0)
+    height = planes.shape[1] // COARSE * COARSE
+    total = planes[:, 0:height:COARSE].astype(np.uint16)
+    for offset in range(1, COARSE):
+        total += planes[:, offset:height:COARSE]
+    return (total // COARSE).astype(np.uint8)
+
+
+def coarse_strip(flat: Pixels, x: int, top: int, bottom: int) -> Pixels:
+    """The same stretch seen from afar, from `flattened` planes: BLOCKS x COARSE_ROWS x COLUMNS x 3."""
+    import numpy as np
+
+    half = COLUMNS // 2 * COARSE
+    rows = _rows(flat.shape[1], top // COARSE, bottom // COARSE, COARSE_ROWS)
+    columns = np.clip(np.arange(x - half, x + half), 0, flat.shape[2] - 1)
+    cut = flat[:, rows[:, None], columns[None, :]].reshape(3, BLOCKS, COARSE_ROWS, COLUMNS, COARSE)
+    return np.asarray(cut.sum(axis=-1, dtype=np.uint16) // COARSE, np.uint8).transpose(1, 2, 3, 0)
+
+
+def _rows(height: int, top: int, bottom: int, count: int) -> NDArray[np.int64]:
+    """``count`` neighbouring rows for each block, the blocks spread evenly from ``top`` to ``bottom``."""
+    import numpy as np
+
+    top = max(0, min(top, height - count))
+    starts = np.linspace(top, max(top, min(bottom, height) - count), BLOCKS).astype(np.int64)
+    return (starts[:, None] + np.arange(count)).ravel()

@@ -16,15 +16,15 @@ _WEBP_DROPPED = frozenset((b"EXIF", b"XMP "))
 _ICC, _JFIF = b"ICC_PROFILE\0", b"JFIF\0"
 
 
-class CannotClean(ValueError):
+class CannotCleanError(ValueError):
     """The format has no known place for metadata, or the file's structure does not hold."""
 
 
 def clean(data: bytes) -> bytes:
-    """``data`` without position, owner, serial, editor and preview. Raises CannotClean, PhotoFault."""
+    """``data`` without position, owner, serial, editor and preview. Raises CannotCleanError, PhotoError."""
     kind = sniff.kind_of(data[: sniff.HEAD])
     if kind not in ("jpeg", "png", "webp"):
-        raise CannotClean(kind)
+        raise CannotCleanError(kind)
     exif = traces.minimal_exif(data)
     return {"jpeg": _jpeg, "png": _png, "webp": _webp}[kind](data, exif)
 
@@ -33,7 +33,7 @@ def _jpeg(data: bytes, exif: bytes) -> bytes:
     out = [b"\xff\xd8"]
     body = [(marker, data[start:end]) for marker, start, end in jpeg.segments(data)]
     if not body or body[-1][0] != jpeg.EOI:
-        raise CannotClean("jpeg")
+        raise CannotCleanError("jpeg")
     if body[0][0] == 0xE0:
         out.append(_plain_jfif(body[0][1]))
     if exif:
@@ -63,7 +63,7 @@ def _png(data: bytes, exif: bytes) -> bytes:
         length, name = struct.unpack(">I4s", data[at : at + 8])
         end = at + 12 + length
         if end > len(data):
-            raise CannotClean("png")
+            raise CannotCleanError("png")
         if name not in _PNG_DROPPED:
             out.append(data[at:end])
         if name == b"IHDR" and exif:
@@ -71,7 +71,7 @@ def _png(data: bytes, exif: bytes) -> bytes:
         at = end
         if name == b"IEND":
             return b"".join(out)
-    raise CannotClean("png")
+    raise CannotCleanError("png")
 
 
 def _png_chunk(name: bytes, payload: bytes) -> bytes:
@@ -82,12 +82,12 @@ def _webp(data: bytes, exif: bytes) -> bytes:
     chunks, at = [], 12
     limit = 8 + struct.unpack("<I", data[4:8])[0]
     if limit > len(data):
-        raise CannotClean("webp")
+        raise CannotCleanError("webp")
     while at + 8 <= limit:
         name, length = struct.unpack("<4sI", data[at : at + 8])
         payload = data[at + 8 : at + 8 + length]
         if len(payload) < length:
-            raise CannotClean("webp")
+            raise CannotCleanError("webp")
         if name == b"VP8X":
             flags = payload[0] & ~0x0C & 0xFF | (0x08 if exif else 0)
             payload = bytes((flags,)) + payload[1:]

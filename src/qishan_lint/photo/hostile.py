@@ -75,7 +75,7 @@ FILES: Mapping[str, Callable[[Size], bytes]] = {
     "many-scans": many_scans,
     "hoard": hoard,
     "sixteen-bit": sixteen_bit,
-    "empty": lambda size: b"",
-    "web-page": lambda size: b"<!DOCTYPE html><html><body>404</body></html>",
-    "heic": lambda size: b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + bytes(64),
+    "empty": lambda _: b"",
+    "web-page": lambda _: b"<!DOCTYPE html><html><body>404</body></html>",
+    "heic": lambda _: b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + bytes(64),
 }

@@ -24,10 +24,8 @@ def segments(data: bytes) -> Iterator[tuple[int, int, int]]:
         if marker == EOI:
             yield EOI, at, at + 2
             return
-        if marker == 0x01 or 0xD0 <= marker <= 0xD7:
-            end = at + 2
-        else:
-            end = at + 2 + int.from_bytes(data[at + 2 : at + 4], "big")
+        bare = marker == 0x01 or 0xD0 <= marker <= 0xD7
+        end = at + 2 + (0 if bare else int.from_bytes(data[at + 2 : at + 4], "big"))
         if marker == SOS:
             found = _AFTER_SCAN.search(data, end)
             end = found.start() if found else len(data)

@@ -39,9 +39,10 @@ WORK_SLACK = 1.3
 """... unless they exceed it by less than this factor: resampling blurs what the checks look for."""
 
 
-class PhotoFault(Exception):
+class PhotoError(Exception):
     """A picture that cannot be checked: ``code`` is empty, too-large, not-a-picture, unsupported, too-many-pixels,
-    truncated, corrupt or too-slow; ``detail`` says what was seen instead (technical, never content)."""
+    truncated, corrupt or too-slow; ``detail`` says what was seen instead (technical, never content).
+    """
 
     def __init__(self, code: str, detail: str = "") -> None:
         super().__init__(f"{code}: {detail}" if detail else code)
@@ -75,62 +76,61 @@ class _Deadline(io.BytesIO):
 
     def read(self, size: int | None = -1, /) -> bytes:
         if time.monotonic() > self._until:
-            raise PhotoFault("too-slow")
+            raise PhotoError("too-slow")
         return super().read(size)
 
 
 def read(stream: BinaryIO) -> bytes:
-    """The bytes of ``stream``. Raises PhotoFault when it is empty or above MAX_BYTES."""
+    """The bytes of ``stream``. Raises PhotoError when it is empty or above MAX_BYTES."""
     data = stream.read(MAX_BYTES + 1)
     if not data:
-        raise PhotoFault("empty")
+        raise PhotoError("empty")
     if len(data) > MAX_BYTES:
-        raise PhotoFault("too-large", f"> {MAX_BYTES >> 20} MiB")
+        raise PhotoError("too-large", f"> {MAX_BYTES >> 20} MiB")
     return data
 
 
 @contextmanager
 def opened(data: bytes) -> Iterator[Image.Image]:
-    """The picture in ``data``, header read, pixels not yet. Raises PhotoFault."""
+    """The picture in ``data``, header read, pixels not yet. Raises PhotoError."""
     from PIL import Image, UnidentifiedImageError
 
     if not data:
-        raise PhotoFault("empty")
+        raise PhotoError("empty")
     kind = sniff.kind_of(data[: sniff.HEAD])
     form = _registered(kind)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
             image = Image.open(_Deadline(data, MAX_SECONDS), formats=(form,))
-        except PhotoFault:
+        except PhotoError:
             raise
         except Image.DecompressionBombError:
-            raise PhotoFault("too-many-pixels") from None
+            raise PhotoError("too-many-pixels") from None
         except UnidentifiedImageError:
-            raise PhotoFault("corrupt", kind) from None
+            raise PhotoError("corrupt", kind) from None
         except Exception as error:  # decoders raise anything on hostile headers
-            raise PhotoFault("corrupt", type(error).__name__) from None
+            raise PhotoError("corrupt", type(error).__name__) from None
         with image:
             yield image
 
 
 def _registered(kind: str) -> str:
-    """Pillow's name of the format, its decoder loaded (that one alone). Raises PhotoFault when there is none."""
+    """Pillow's name of the format, its decoder loaded (that one alone). Raises PhotoError when there is none."""
     if kind == "heic":
         try:
-            from pillow_heif import register_heif_opener
+            importlib.import_module("pillow_heif").register_heif_opener()
         except ImportError:
-            raise PhotoFault("unsupported", kind) from None
-        register_heif_opener()
+            raise PhotoError("unsupported", kind) from None
         return "HEIF"
     if kind not in _PLUGINS:
-        raise PhotoFault("unsupported" if kind in ("psd", "svg") else "not-a-picture", kind)
+        raise PhotoError("unsupported" if kind in ("psd", "svg") else "not-a-picture", kind)
     importlib.import_module(f"PIL.{_PLUGINS[kind]}ImagePlugin")
     return kind.upper()
 
 
 def header(data: bytes) -> Header:
-    """The header of the picture in ``data``. Raises PhotoFault."""
+    """The header of the picture in ``data``. Raises PhotoError."""
     kind = sniff.kind_of(data[: sniff.HEAD])
     with opened(data) as image:
         width, height = image.size
@@ -144,7 +144,7 @@ def header(data: bytes) -> Header:
 def _guarded(function: Any, default: Any) -> Any:
     try:
         return function()
-    except PhotoFault:
+    except PhotoError:
         raise
     except Exception:  # broken metadata must not hide the picture
         return default
@@ -162,15 +162,15 @@ def _bits(data: bytes, image: Image.Image, kind: str) -> int:
 def decode(data: bytes) -> tuple[Image.Image, float]:
     """The upright RGB picture at working size and the factor from its pixels to those of the file (>= 1).
 
-    Transparent parts become white. JPEGs above twice WORK_SIDE are decoded smaller at once. Raises PhotoFault.
+    Transparent parts become white. JPEGs above twice WORK_SIDE are decoded smaller at once. Raises PhotoError.
     """
     with opened(data) as image:
         width, height = image.size
         if width * height > MAX_PIXELS:
-            raise PhotoFault("too-many-pixels", f"{width}x{height}")
+            raise PhotoError("too-many-pixels", f"{width}x{height}")
         if image.format in ("JPEG", "MPO"):
             if data.count(b"\xff\xda") > MAX_SCANS and _scans(data) > MAX_SCANS:
-                raise PhotoFault("too-slow", "scans")
+                raise PhotoError("too-slow", "scans")
             share = min(1.0, WORK_SIDE / max(image.size))
             image.draft("RGB", (max(1, int(width * share)), max(1, int(height * share))))
         _load(image)
@@ -195,13 +195,13 @@ def _scans(data: bytes) -> int:
 def _load(image: Image.Image) -> None:
     try:
         image.load()
-    except PhotoFault:
+    except PhotoError:
         raise
     except MemoryError:
-        raise PhotoFault("too-many-pixels") from None
+        raise PhotoError("too-many-pixels") from None
     except Exception as error:  # OSError for truncation; decoders raise others on corrupt data
         text = str(error).lower()
-        raise PhotoFault("truncated" if "truncat" in text or "incomplete" in text else "corrupt", text[:60]) from None
+        raise PhotoError("truncated" if "truncat" in text or "incomplete" in text else "corrupt", text[:60]) from None
 
 
 def _flat(image: Image.Image) -> Image.Image:

@@ -7,6 +7,7 @@ only hashes that share a piece are compared.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def _pieces(words: Words, count: int) -> Iterator[Words]:
 
     edges = [BITS * i // count for i in range(count + 1)]
     bits = np.unpackbits(words.astype(">u8").view(np.uint8).reshape(-1, 16), axis=1)
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         weights = (np.uint64(1) << np.arange(end - start, dtype=np.uint64))[::-1]
         yield bits[:, start:end].astype(np.uint64) @ weights
 

@@ -40,7 +40,7 @@ def _compressed() -> Floats:
     import numpy as np
 
     difference = np.arange(-2040, 2041, dtype=np.float32) / 4
-    return np.sign(difference) * np.log2(1 + np.abs(difference)) / 4
+    return np.asarray(np.sign(difference) * np.log2(1 + np.abs(difference)) / 4, np.float32)
 
 
 def _inputs(strips: Pixels) -> Floats:
@@ -57,15 +57,23 @@ def _inputs(strips: Pixels) -> Floats:
     return np.concatenate((_compressed()[across * 4 + 2040], small), -1)
 
 
-def score(strips: Pixels, surroundings: Floats, w: Weights) -> Floats:
-    """The logit for each of n strips (n x blocks x rows x columns x 3) with its surroundings (n x 16)."""
+def _seen(strips: Pixels, w: Weights, layers: str) -> Floats:
+    """What the windows of three rows, ``2`` or ``1`` apart by ``layers[2]``, say of each block: means and maxima."""
     import numpy as np
 
+    first, second, apart = layers[0], layers[1], int(layers[2])
     x = _inputs(strips)
-    windows = np.concatenate((x[:, :, 0:-2:2], x[:, :, 1:-1:2], x[:, :, 2::2]), -1)
-    h = np.maximum(windows @ w["w1"] + w["b1"], 0)
-    h = np.maximum(h @ w["w2"] + w["b2"], 0)
-    h = np.concatenate((h.mean(2), h.max(2)), -1)
+    windows = np.concatenate((x[:, :, 0:-2:apart], x[:, :, 1:-1:apart], x[:, :, 2::apart]), -1)
+    h = np.maximum(windows @ w["w" + first] + w["b" + first], 0)
+    h = np.maximum(h @ w["w" + second] + w["b" + second], 0)
+    return np.concatenate((h.mean(2), h.max(2)), -1)
+
+
+def score(strips: Pixels, coarse: Pixels, surroundings: Floats, w: Weights) -> Floats:
+    """The logit for each of n strips (n x blocks x rows x columns x 3), coarse strips and surroundings (n x 16)."""
+    import numpy as np
+
+    h = np.concatenate((_seen(strips, w, "122"), _seen(coarse, w, "671")), -1)
     h = np.maximum(h @ w["w3"] + w["b3"], 0)
     evidence = np.sort(h[..., 0] - h[..., 1], axis=-1)
     h = np.concatenate((h.mean(1), h.min(1), evidence, surroundings), -1)
@@ -73,10 +81,12 @@ def score(strips: Pixels, surroundings: Floats, w: Weights) -> Floats:
     return np.asarray((h @ w["w5"] + w["b5"])[..., 0], np.float32)
 
 
-def scores(strips: Sequence[Pixels], surroundings: Sequence[Floats], w: Weights) -> list[float]:
+def scores(
+    strips: Sequence[Pixels], coarse: Sequence[Pixels], surroundings: Sequence[Floats], w: Weights
+) -> list[float]:
     """As `score`, for lists; empty for empty ones."""
     import numpy as np
 
     if not strips:
         return []
-    return [float(value) for value in score(np.stack(strips), np.stack(surroundings), w)]
+    return [float(value) for value in score(np.stack(strips), np.stack(coarse), np.stack(surroundings), w)]

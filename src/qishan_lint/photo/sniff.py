@@ -22,7 +22,9 @@ _MAGIC = (
     (b"PK\x03\x04", "zip"),
     (b"\xd0\xcf\x11\xe0", "ole"),
 )
-_BRANDS = {b"avif": "avif", b"avis": "avif", b"heic": "heic", b"heix": "heic", b"hevc": "heic", b"mif1": "heic", b"msf1": "heic"}
+_BRANDS = dict.fromkeys((b"avif", b"avis"), "avif") | dict.fromkeys(
+    (b"heic", b"heix", b"hevc", b"mif1", b"msf1"), "heic"
+)
 _SUFFIXES = {
     "jpeg": frozenset(("jpg", "jpeg", "jpe", "jfif")),
     "jpeg2000": frozenset(("jp2", "j2k", "jpf", "jpx")),

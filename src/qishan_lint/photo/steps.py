@@ -49,10 +49,10 @@ def _distance(a: Pixels, b: Pixels) -> Pixels:
 
     difference = np.maximum(a, b)
     difference -= np.minimum(a, b)
-    return np.maximum(np.maximum(difference[0], difference[1]), difference[2])
+    return np.asarray(difference.max(axis=0), np.uint8)
 
 
-def _jumps(planes: Pixels) -> Floats:
+def _jumps(planes: Pixels) -> Pixels:
     """Votes of single pixels, 0, 1 or 2, for cuts left of columns 5 .. width-5, in row-major order of the view."""
     import numpy as np
 
@@ -61,10 +61,10 @@ def _jumps(planes: Pixels) -> Floats:
     beside = np.maximum(np.maximum(step[:, :-6], step[:, 6:]), FAINT)
     clear = beside + (beside >> 1)
     np.maximum(clear, beside, out=clear)  # the sum may wrap; a wrapped value must not vote
-    return (here > beside).view(np.uint8) + (here > clear).view(np.uint8)
+    return np.asarray((here > beside).view(np.uint8) + (here > clear).view(np.uint8), np.uint8)
 
 
-def _by_bands(jumps: Floats, width: int) -> Floats:
+def _by_bands(jumps: Pixels, width: int) -> Floats:
     import numpy as np
 
     height = jumps.shape[0]

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import Literal
 
 from qishan_lint.model import Item, Photo
-from qishan_lint.photo import loading, survey
+from qishan_lint.photo import codes, loading, survey
 from qishan_lint.photo import traces as traces_
-from qishan_lint.photo.loading import Header, PhotoFault
+from qishan_lint.photo.loading import Header, PhotoError
 from qishan_lint.photo.survey import Survey
 from qishan_lint.photo.traces import Traces
 
@@ -41,48 +41,60 @@ def _thumbnail(item: Item) -> str:
 
 
 @functools.lru_cache(maxsize=1)
-def _data(photo: Photo) -> bytes | PhotoFault:
+def _data(photo: Photo) -> bytes | PhotoError:
     """The bytes of one photo at a time."""
     try:
         with photo.open() as stream:
             return loading.read(stream)
-    except PhotoFault as fault:
+    except PhotoError as fault:
         return fault
     except OSError as error:
-        return PhotoFault("unreadable", type(error).__name__)
+        return PhotoError("unreadable", type(error).__name__)
 
 
 @functools.lru_cache(maxsize=_REMEMBERED)
-def header(photo: Photo) -> Header | PhotoFault:
+def header(photo: Photo) -> Header | PhotoError:
     """The photo's header, or why there is none."""
     data = _data(photo)
-    if isinstance(data, PhotoFault):
+    if isinstance(data, PhotoError):
         return data
     try:
         return loading.header(data)
-    except PhotoFault as fault:
+    except PhotoError as fault:
         return fault
 
 
 @functools.lru_cache(maxsize=_REMEMBERED)
-def traces(photo: Photo) -> Traces | PhotoFault:
+def traces(photo: Photo) -> Traces | PhotoError:
     """What the photo's metadata gives away, or why that cannot be told."""
     data = _data(photo)
-    if isinstance(data, PhotoFault):
+    if isinstance(data, PhotoError):
         return data
     try:
         return traces_.traces(data)
-    except PhotoFault as fault:
+    except PhotoError as fault:
         return fault
 
 
 @functools.lru_cache(maxsize=_REMEMBERED)
-def surveyed(photo: Photo) -> Survey | PhotoFault:
+def surveyed(photo: Photo) -> Survey | PhotoError:
     """What the photo's pixels show, or why they cannot be had."""
     data = _data(photo)
-    if isinstance(data, PhotoFault):
+    if isinstance(data, PhotoError):
         return data
     try:
         return survey.survey(data)
-    except PhotoFault as fault:
+    except PhotoError as fault:
         return fault
+
+
+@functools.lru_cache(maxsize=_REMEMBERED)
+def coded(photo: Photo) -> tuple[codes.Code, ...]:
+    """The codes in the photo, none when it cannot be decoded. Needs the extra "qr"."""
+    data = _data(photo)
+    if isinstance(data, PhotoError):
+        return ()
+    try:
+        return codes.find(*loading.decode(data))
+    except PhotoError:
+        return ()

@@ -25,7 +25,7 @@ _TAKEN = (0x9003, 0x9004)
 _MOST_XMP = 2_000_000
 _XMP_GPS = re.compile(r"\bexif:GPS(?:Latitude|Longitude|Position)\b")
 _XMP_OWNER = re.compile(r"\b(?:aux:OwnerName|exifEX:CameraOwnerName|photoshop:AuthorsPosition|dc:creator)\b")
-_XMP_SERIAL = re.compile(r"\b(?:aux:SerialNumber|aux:LensSerialNumber|exifEX:BodySerialNumber|exifEX:LensSerialNumber)\b")
+_XMP_SERIAL = re.compile(r"\b(?:aux:(?:Lens)?SerialNumber|exifEX:(?:Body|Lens)SerialNumber)\b")
 _XMP_TOOL = re.compile(r"xmp:CreatorTool\s{0,9}(?:=\s{0,9}[\"']|>)([^\"'<]{1,120})")
 _IPTC_PLACES = {(2, 90): "City", (2, 92): "Sub-location", (2, 100): "CountryCode"}
 _IPTC_OWNER = {(2, 80): "By-line", (2, 116): "CopyrightNotice"}
@@ -48,7 +48,7 @@ class Traces:
 
 
 def traces(data: bytes) -> Traces:
-    """The traces in the picture ``data``; fields that cannot be parsed count as absent. Raises PhotoFault."""
+    """The traces in the picture ``data``; fields that cannot be parsed count as absent. Raises PhotoError."""
     with loading.opened(data) as image:
         exif = _exif(image)
         more = _ifd(exif, EXIF_IFD)
@@ -90,9 +90,9 @@ def _xmp(image: Image.Image) -> str:
 
 
 def _iptc(image: Image.Image) -> Mapping[Any, Any]:
-    from PIL import IptcImagePlugin
+    from PIL import ImageFile, IptcImagePlugin
 
-    if image.format not in ("JPEG", "MPO", "TIFF"):
+    if image.format not in ("JPEG", "MPO", "TIFF") or not isinstance(image, ImageFile.ImageFile):
         return {}
     try:
         return IptcImagePlugin.getiptcinfo(image) or {}
@@ -119,7 +119,7 @@ def _text(value: Any) -> str:
         try:
             value = value.encode("latin-1")
         except UnicodeEncodeError:
-            return value.strip("\0 ")[:120]
+            return str(value).strip("\0 ")[:120]
     if isinstance(value, bytes):
         encodings = ("utf-16-le",) if len(value) > 3 and value[1::2].count(0) * 3 > len(value) else ("utf-8", "gb18030")
         for encoding in encodings:

@@ -1,0 +1,44 @@
+"""QR and bar codes in a picture, and the host they lead to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A code: its kind ("QRCode"), the host of the address in it ("" for none), its box x, y, width, height."""
+
+    kind: str
+    host: str
+    box: tuple[int, int, int, int]
+
+
+def find(image: Image.Image, scale: float) -> tuple[Code, ...]:
+    """The codes in ``image``; boxes are multiplied by ``scale``. Needs zxing-cpp (extra "qr")."""
+    import zxingcpp
+
+    found = []
+    for result in zxingcpp.read_barcodes(image.convert("L")):
+        corners = result.position
+        points = (corners.top_left, corners.top_right, corners.bottom_left, corners.bottom_right)
+        xs, ys = [point.x for point in points], [point.y for point in points]
+        x, y = min(xs), min(ys)
+        box = (round(x * scale), round(y * scale), round((max(xs) - x) * scale), round((max(ys) - y) * scale))
+        kind = str(result.format).rpartition(".")[2]
+        found.append(Code(kind, host_of(result.text), box))
+    return tuple(found)
+
+
+def host_of(text: str) -> str:
+    """The host of a web address in lower case, "" for anything else."""
+    try:
+        parts = urlsplit(text.strip())
+        return (parts.hostname or "") if parts.scheme.lower() in ("http", "https") else ""
+    except ValueError:
+        return ""
