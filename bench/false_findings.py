@@ -100,9 +100,9 @@ def findings(items: Iterable[Item], assembled: plan.Plan) -> Iterator[tuple[Leve
                 continue
             for match in step.kind.check(one, rule, Context(TODAY, tuple(found))):
                 span = match.spot.span or Span(0, 0)
-                text = one.parts[0].text
-                around = f"{text[max(0, span.start - 24):span.start]}【{text[span.start:span.end]}】{text[span.end:span.end + 24]}"
-                yield match.level or rule.level, rule.id, one.id, around.replace("\n", "⏎").replace("\t", " ")
+                text = one.parts[0].text.replace("\n", "⏎").replace("\t", " ")
+                before, after = text[max(0, span.start - 24) : span.start], text[span.end : span.end + 24]
+                yield match.level or rule.level, rule.id, one.id, f"{before}【{text[span.start:span.end]}】{after}"
 
 
 def main() -> None:

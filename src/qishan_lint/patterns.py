@@ -1,9 +1,10 @@
-"""Patterns of rules: a subset of regular expressions whose work on a text is bounded, checked before it is compiled.
+r"""Patterns of rules: a subset of regular expressions whose work on a text is bounded, checked before compiling.
 
-Allowed: literals, ``.``, classes, ``\\d \\w \\s \\b`` and their negations, ``\\uXXXX``, ``^`` and ``$`` (of a block), groups
-``( ) (?: ) (?P<name> )``, look-arounds, ``|``, and the repeats ``?``, ``{n}``, ``{m,n}`` (also lazy). Refused: ``*``, ``+`` and
-``{m,}``, back-references, inline flags, and repeats that together could be tried in more than ``MOST_WAYS`` ways.
-So a match looks at no more than its greatest width, and a text costs at most ``MOST_WAYS`` × that width a character.
+Allowed: literals, ``.``, classes, ``\d \w \s \b`` and their negations, ``\uXXXX``, ``^`` and ``$`` (of a block),
+groups ``( ) (?: ) (?P<name> )``, look-arounds, ``|``, and the repeats ``?``, ``{n}``, ``{m,n}`` (also lazy).
+Refused: ``*``, ``+`` and ``{m,}``, back-references, inline flags, and repeats that together could be tried in more
+than ``MOST_WAYS`` ways. So a match looks at no more than its greatest width, and a text costs at most ``MOST_WAYS``
+times that width a character.
 """
 
 from __future__ import annotations
@@ -22,9 +23,13 @@ MOST_WIDTH = 400
 """The greatest number of characters that one pattern may look at."""
 
 _MOST_LITERALS = 64
+_MOST_MEMBERS = 1300
 _LOOKS = ("?=", "?!", "?<=", "?<!")
 _CLASSES = frozenset("dDwWsS")
 _REPEAT = re.compile(r"\{(\d{1,4})(?:,(\d{0,4}))?\}")
+_UNICODE = re.compile(r"\\u([0-9a-fA-F]{4})")
+_SHORTHAND = re.compile(r"\\[dDwWsSnt-]")
+_PLAIN = re.compile(r"\\(\W)")
 _NAME = re.compile(r"\?P<[a-z][a-z_]{0,30}>")
 
 
@@ -51,7 +56,7 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A checked pattern: the regular expression, its width with look-arounds, the literals one of which every match holds."""
+    """A checked pattern: its width includes look-arounds; every match holds one of the literals (None: unknown)."""
 
     regex: re.Pattern[str]
     width: int
@@ -60,7 +65,7 @@ class Pattern:
 
 @cache
 def compiled(source: str) -> Pattern:
-    """The checked and compiled form of ``source``; ``^`` and ``$`` stand for the ends of a block. Raises PatternError."""
+    """The compiled form of ``source``; ``^`` and ``$`` stand for the ends of a block. Raises PatternError."""
     shape = check(source)
     try:
         return Pattern(re.compile(source, re.MULTILINE), shape.width, literals(source))
@@ -72,6 +77,14 @@ def literals(source: str) -> tuple[str, ...] | None:
     """Strings of which each match of ``source`` holds at least one, None when there are none. Raises PatternError."""
     some = check(source).literals
     return some if some and all(some) else None
+
+
+@cache
+def anchored(source: str) -> bool:
+    """Whether every match of ``source`` begins at the beginning of a block. Raises PatternError."""
+    reader = _Reader(source)
+    reader.sequence()
+    return source.startswith("^") and reader.at == len(source)
 
 
 @cache
@@ -225,22 +238,23 @@ class _Reader:
 
 
 def _members(inside: str) -> tuple[str, ...] | None:
-    """The few characters of a class, None for a negated or a large one."""
-    if inside.startswith("^") or "\\" in inside:
+    """The characters of a class, None for a negated or a very large one."""
+    if inside.startswith("^") or _SHORTHAND.search(inside):
         return None
+    inside = _PLAIN.sub(r"\1", _UNICODE.sub(lambda found: chr(int(found[1], 16)), inside))
     found: list[str] = []
     at = 0
     while at < len(inside):
         if at + 2 < len(inside) and inside[at + 1] == "-":
             first, last = ord(inside[at]), ord(inside[at + 2])
-            if last - first >= _MOST_LITERALS:
+            if last - first >= _MOST_MEMBERS:
                 return None
             found += map(chr, range(first, last + 1))
             at += 3
         else:
             found.append(inside[at])
             at += 1
-    return tuple(dict.fromkeys(found)) if len(found) <= _MOST_LITERALS else None
+    return tuple(dict.fromkeys(found)) if len(found) <= _MOST_MEMBERS else None
 
 
 def _either(shapes: list[Shape]) -> Shape:

@@ -39,7 +39,8 @@ def sentence(text: str, start: int, end: int) -> Span:
     first = max(0, start - _LONGEST_SENTENCE)
     marks = list(_SENTENCE_END.finditer(text, first, start))
     after = _SENTENCE_END.search(text, end, end + _LONGEST_SENTENCE)
-    return Span(marks[-1].end() if marks else first, after.start() if after else min(len(text), end + _LONGEST_SENTENCE))
+    last = after.start() if after else min(len(text), end + _LONGEST_SENTENCE)
+    return Span(marks[-1].end() if marks else first, last)
 
 
 def enclosed(text: str, start: int, pairs: Iterable[str]) -> bool:

@@ -1,7 +1,7 @@
 """Age: the number of days between two dates of an item lies outside what is allowed.
 
-A date is ``published``, ``today``, any date field of the metadata (``event``, ``written``, ``expires`` ...), or ``lead``: the
-day that a news report names at its very beginning.
+A date is ``published``, ``today``, any date field of the metadata (``event``, ``written``, ``expires`` ...), or
+``lead``: the day that a news report names at its very beginning.
 """
 
 from __future__ import annotations
@@ -129,7 +129,8 @@ def _dateline(part: Part, block: Block, published: datetime.date, params: Params
     tail = re.match(r"(?:至|到|—|-|－|～)(\d{1,2})[日号]", head[last.span.end :])
     if tail and 1 <= int(tail[1]) <= 28:
         date = date.replace(day=int(tail[1]))
-    return _nearest(date, published, last.has_year), Spot(part=part, span=Span(start + last.span.start, start + last.span.end))
+    spot = Spot(part=part, span=Span(start + last.span.start, start + last.span.end))
+    return _nearest(date, published, last.has_year), spot
 
 
 def _nearest(date: datetime.date, published: datetime.date, has_year: bool) -> datetime.date:

@@ -13,7 +13,9 @@ from qishan_lint.kinds import Context, Hit, Rule
 from qishan_lint.model import Item, Match, Part, Span, Spot
 
 _NAMES = "一二三四五六日"
-_WEEKDAY = re.compile(r"(?:[日号]|\d)[ ]?[（(，,、 ]?[ ]?(?P<at>(?:星期|周|礼拜)(?P<day>[一二三四五六日天]))(?![一二三四五六日至到])")
+_WEEKDAY = re.compile(
+    r"(?:[日号]|\d)[ ]?[（(，,、 ]?[ ]?(?P<at>(?:星期|周|礼拜)(?P<day>[一二三四五六日天]))(?![一二三四五六日至到])"
+)
 _REACH = 24
 
 
@@ -33,7 +35,8 @@ def _numbers() -> Iterator[str]:
         yield from (f"{day}日", f"{day}号", f"-{day}", f"/{day}", f".{day}", f"{day} 日")
     for month in range(13, 100):
         yield from (f"{month}月", f"-{month}-", f"/{month}/", f".{month}.", f"{month} 月")
-    yield from ("二十九日", "三十日", "三十一日", "三十二日", "十三月", "十四月", "十五月", "月0日", "月00日", "年0月", "年00月", "-00")
+    yield from ("二十九日", "三十日", "三十一日", "三十二日", "十三月", "十四月", "十五月")
+    yield from ("月0日", "月00日", "年0月", "年00月", "-00")
 
 
 _IMPOSSIBLE = tuple(_numbers())

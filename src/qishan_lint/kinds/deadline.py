@@ -16,7 +16,7 @@ NEEDS_TODAY = True
 
 
 class Params(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
-    """``words`` announce a deadline; the last date in the same sentence, at most ``reach`` characters on, is the deadline.
+    """``words`` announce a deadline: the last date in the same sentence, at most ``reach`` characters on.
 
     ``against`` is the day that it is compared with. ``only`` limits the rule to a class of items; ``grace`` days after
     the deadline are free. The deadline may also stand in the metadata field ``expires``.

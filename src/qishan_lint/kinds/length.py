@@ -57,7 +57,7 @@ def check(item: Item, rule: Rule, context: Context) -> Iterator[Match]:
     del context
     params: Params = rule.params
     part = item.article
-    if part is None:
+    if part is None or (params.what == "body" and _ample(part, 4 * max(params.minimum, params.photo_minimum))):
         return
     if params.what == "title":
         blocks = [block for block in part.blocks if block.kind == "title"][:1]
@@ -66,14 +66,19 @@ def check(item: Item, rule: Rule, context: Context) -> Iterator[Match]:
         blocks = list(counted(part, params.leave_out))
         text = "\n".join(prose.text_of(part, block) for block in blocks)
     minimum, severe = _minimum(item, params)
-    if not params.maximum and len(text) > 4 * minimum and not text.isascii():
-        return
     number = count(text)
     if params.least <= number < minimum:
         yield _match(part, blocks, number, minimum, Level.ERROR if number < severe else None)
     elif params.maximum and number > params.maximum:
         too_much = bool(params.severe_maximum) and number > params.severe_maximum
         yield _match(part, blocks, number, params.maximum, Level.ERROR if too_much else None)
+
+
+def _ample(part: Part, characters: int) -> bool:
+    """Whether the body is so long that there is no need to count."""
+    if part.text.isascii():
+        return False
+    return sum(block.span.end - block.span.start for block in prose.body(part)) > characters
 
 
 def counted(part: Part, leave_out: tuple[str, ...]) -> Iterator[Block]:

@@ -59,7 +59,8 @@ def _faults(part: Part, pairs: tuple[str, ...], marks: re.Pattern[str]) -> list[
             continue
         for found in marks.finditer(part.text, block.span.start, block.span.end):
             if found.group() in closers:
-                faults += _close(part, block, (found.group(), found.start(), number), closers, stack)
+                mark = (found.group(), found.start(), number)
+                faults += _close(part, block, mark, closers[mark[0]], stack)
             else:
                 faults += _open(block, (found.group(), found.start(), number), stack)
     faults += [(at, _MISSING) for _, at, _ in stack]
@@ -78,16 +79,17 @@ def _open(block: Block, mark: _Open, stack: list[_Open]) -> list[_Fault]:
     return [] if mark[1] == block.span.start else [(at, _MISSING)]
 
 
-def _close(part: Part, block: Block, mark: _Open, closers: dict[str, str], stack: list[_Open]) -> list[_Fault]:
+def _close(part: Part, block: Block, mark: _Open, wanted: str, stack: list[_Open]) -> list[_Fault]:
     """Take the opening mark off the stack; whatever was opened after it has no partner."""
-    wanted, (char, at, number) = closers[mark[0]], mark
+    char, at, number = mark
     depth = next((depth for depth, one in enumerate(reversed(stack)) if one[0] == wanted), None)
     if depth is not None and number - stack[-1 - depth][2] <= _FARTHEST:
         lost = [(one[1], _MISSING) for one in stack[len(stack) - depth :]]
         del stack[len(stack) - 1 - depth :]
         return lost
     before = part.text[max(block.span.start, at - 5) : at]
-    if (char in ")）" and _ORDINAL.search(before)) or (char == "’" and before[-1:].isascii() and before[-1:].isalnum()):
+    apostrophe = char == "’" and before[-1:].isascii() and before[-1:].isalnum()
+    if apostrophe or (char in ")）" and _ORDINAL.search(before)):
         return []
     if stack and stack[-1][2] == number:
         stack.pop()

@@ -1,7 +1,7 @@
-"""Pattern: what can only be told by its form, as checked regular expressions behind literal prefilters.
+r"""Pattern: what can only be told by its form, as checked regular expressions behind literal prefilters.
 
-Each entry of ``patterns`` has ``match``, and where needed ``unless`` (a pattern that spares the match when it occurs in it
-or in the dozen characters around it), ``replace`` (a template with ``\\g<name>``) and ``note``.
+Each entry of ``patterns`` has ``match``, and where needed ``unless`` (a pattern that spares the match when it occurs in
+it or in the dozen characters around it), ``replace`` (a template with ``\g<name>``) and ``note``.
 """
 
 from __future__ import annotations
@@ -72,7 +72,9 @@ def _checked(match: str, unless: str) -> tuple[str, ...]:
 
 
 def literals(params: Params) -> Iterable[str] | None:
-    """The literals of all patterns; None when one of them has none."""
+    """The literals of all patterns; None when one has none, or when only the few places in question are looked at."""
+    if set(params.blocks) == {"title"} or all(entry.match.startswith("^") for entry in params.patterns):
+        return None
     needed = [literal for entry in params.patterns for literal in _needs(entry)]
     return needed if all(needed) else None
 
@@ -126,9 +128,26 @@ def _everywhere(item: Item, rule: Rule, params: Params) -> _Found:
     for number, part in enumerate(item.parts):
         if part.role in rule.roles:
             for entry in params.patterns:
-                for match in patterns.find(patterns.compiled(entry.match), part.text):
+                for match in _in_part(part, entry, params.blocks):
                     found.setdefault((number, *match.span()), (match, entry))
     return found
+
+
+def _in_part(part: Part, entry: Entry, kinds: tuple[str, ...]) -> Iterator[re.Match[str]]:
+    pattern = patterns.compiled(entry.match)
+    at_start = patterns.anchored(entry.match)
+    if not kinds and not at_start:
+        yield from patterns.find(pattern, part.text)
+        return
+    for block in part.blocks:
+        if kinds and block.kind not in kinds:
+            continue
+        if at_start:
+            match = pattern.regex.match(part.text, block.span.start, block.span.end)
+            if match is not None and match.end() > match.start():
+                yield match
+        else:
+            yield from pattern.regex.finditer(part.text, block.span.start, block.span.end)
 
 
 def _stands(part: Part, match: re.Match[str], entry: Entry, params: Params) -> bool:
@@ -154,7 +173,7 @@ def _report(part: Part, match: re.Match[str], entry: Entry, params: Params) -> M
         right = right.translate(str.maketrans(*params.translate))
     return Match(
         Spot(part=part, span=Span(start, end)),
-        data={"found": part.text[start:end], "expected": right or "", "note": f"（{entry.note}）" if entry.note else ""},
+        data={"found": part.text[start:end], "expected": right or "", "note": entry.note and f"（{entry.note}）"},
         suggestions=() if right is None else (right,),
         replacement=right,
         safe=params.safe,

@@ -23,6 +23,7 @@ from qishan_lint.model import Item, Level, Match, Part, Span, Spot, Text
 _SEPARATOR = re.compile(r"[”’]?(?:[、，；,;]|[和与及])?[“‘]?")
 _STRANGER = re.compile(r"[^、，；。！？,;：:\n“”《》（）和与及]{2,14}")
 _NEAR = 10
+_INTRODUCES = re.compile(r"[”’]?(?:[：:（(，,]|——|即|是指|指的是|是|包括|为)[“‘]?")
 _OPEN_END = re.compile(r"^[”’]?等")
 
 
@@ -102,7 +103,8 @@ def _runs(text: str, phrase: Phrase) -> Iterator[Run]:
     while (first := pattern.search(text, position)) is not None:
         tokens = [(phrase.members.index(first.group()), *first.span())]
         while (following := _next(text, tokens[-1][2], pattern)) is not None:
-            tokens += [(phrase.members.index(text[start:end]) if known else -1, start, end) for known, start, end in following]
+            for known, start, end in following:
+                tokens.append((phrase.members.index(text[start:end]) if known else -1, start, end))
         position = tokens[-1][2]
         if len(tokens) > 1:
             yield Run(tuple(tokens))
@@ -134,7 +136,7 @@ def _judge(part: Part, phrase: Phrase, run: Run) -> Iterator[Match]:
     strangers = [one for one in run.tokens if one[0] < 0]
     if len(missing) == 1 and len(strangers) == 1 and _alike(part, strangers[0], phrase.members[missing[0]]):
         _, start, end = strangers[0]
-        yield _match(part, phrase, Span(start, end), _CHANGED, phrase.members[missing[0]], level=Level.ERROR)
+        yield _match(part, phrase, Span(start, end), _CHANGED, phrase.members[missing[0]])
     elif missing and named and not strangers and not _OPEN_END.match(part.text[run.span.end : run.span.end + 2]):
         lost = "、".join(phrase.members[index] for index in missing)
         yield _match(part, phrase, run.span, Text(f"少了“{lost}”", f"lacks “{lost}”"))
@@ -146,14 +148,13 @@ _CHANGED = Text("有一项写错了", "has a wrong member")
 _ORDER = Text("顺序不对", "is out of order")
 
 
-def _match(
-    part: Part, phrase: Phrase, span: Span, problem: Text, right: str | None = None, level: Level | None = None
-) -> Match:
-    whole = "、".join(phrase.members)
+def _match(part: Part, phrase: Phrase, span: Span, problem: Text, right: str | None = None) -> Match:
+    """A member written wrong is an error; what is missing or out of order has the level of the rule."""
+    whole, found = "、".join(phrase.members), part.text[span.start : span.end]
     return Match(
         Spot(part=part, span=span),
-        data={"name": phrase.name, "problem": problem, "expected": right or whole, "found": part.text[span.start : span.end]},
-        level=level,
+        data={"name": phrase.name, "problem": problem, "expected": right or whole, "found": found},
+        level=Level.ERROR if right else None,
         suggestions=(right or whole,),
         replacement=right,
         safe=False,
@@ -161,8 +162,12 @@ def _match(
 
 
 def _named(text: str, name: str, span: Span) -> bool:
-    reach = len(name) + _NEAR
-    return name in text[max(0, span.start - reach) : span.start] or name in text[span.end : span.end + reach]
+    """Whether the run is introduced by the name (“四风”：, “四风”即) or followed by it at once."""
+    before, after = text[max(0, span.start - _NEAR - len(name)) : span.start], text[span.end : span.end + len(name) + 4]
+    found = before.rfind(name)
+    return (found >= 0 and _INTRODUCES.fullmatch(before, found + len(name)) is not None) or (
+        name in after and _OPEN_END.match(after) is None
+    )
 
 
 def _alike(part: Part, stranger: tuple[int, int, int], member: str) -> bool:

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 import msgspec
 
-from qishan_lint import prose
 from qishan_lint.kinds import Context, Rule
 from qishan_lint.model import Item, Match, Part, Span, Spot
 
+_SAMPLE = 32
 _SENTENCE = re.compile(r"[^。！？；\n]+")
 
 
@@ -40,7 +40,7 @@ def check(item: Item, rule: Rule, context: Context) -> Iterator[Match]:
 
 
 def _repetitions(part: Part, least: int) -> Iterator[Match]:
-    pieces = [piece for piece in re.split(r"[。！？；\n]", part.text) if len(piece) >= least]
+    pieces = [piece for piece in part.text.replace("\n", "。").split("。") if len(piece) >= least]
     if len(set(pieces)) == len(pieces):
         return
     seen: dict[str, Spot] = {}
@@ -56,10 +56,13 @@ def _repetitions(part: Part, least: int) -> Iterator[Match]:
 
 
 def _filler(part: Part, params: Params) -> Iterator[Match]:
-    for block in prose.body(part):
-        length = block.span.end - block.span.start
-        if length < params.filler or block.kind == "cell":
+    for block in part.blocks:
+        start, end = block.span.start, block.span.end
+        if end - start < params.filler or block.kind not in {"paragraph", "list", "quote", "heading"}:
             continue
-        letters = prose.text_of(part, block)[:200]
+        sample = part.text[start : min(end, start + _SAMPLE)]
+        if len(set(sample)) >= params.variety * len(sample) * 2:
+            continue
+        letters = part.text[start : min(end, start + 200)]
         if len(set(letters)) < params.variety * len(letters):
             yield Match(Spot(part=part, span=block.span), data={"found": letters[:20]})

@@ -1,8 +1,8 @@
 """Terms: words that are wrong wherever they stand, found by one automaton and kept from accidents by their guards.
 
-A list is a tab-separated file with the columns ``wrong`` and ``right``, and where needed ``unless``, ``from``, ``until``
-and ``note``. ``right`` may offer several words (``制订|制定``) or none. ``unless`` holds guards, separated by blanks:
-``~`` stands for the word, so that ``进~上`` spares 进攻府上 and ``来~`` spares every 来自已.
+A list is a tab-separated file with the columns ``wrong`` and ``right``, and where needed ``unless``, ``from``,
+``until`` and ``note``. ``right`` may offer several words (``制订|制定``) or none. ``unless`` holds guards, separated by
+blanks: ``~`` stands for the word, so that ``进~上`` spares 进攻府上 and ``来~`` spares every 来自已.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import Any
 import msgspec
 
 from qishan_lint import prose
+from qishan_lint.errors import ConfigError
 from qishan_lint.kinds import Context, Hit, Rule
 from qishan_lint.model import Item, Match, Part, Span, Spot, Text
 
@@ -60,12 +61,12 @@ def resolve(params: dict[str, Any], read: Callable[[str], str]) -> dict[str, Any
 
 
 def table(text: str, name: str) -> Iterator[tuple[str, dict[str, str]]]:
-    """The rows of a list. Raises ValueError naming the line of a row that is wrong."""
+    """The rows of a list. Raises ConfigError naming the line of a row that is wrong."""
     lines = text.splitlines()
     header = tuple(lines[0].split("\t")) if lines else ()
-    unknown = [column for column in header if column not in _COLUMNS]
-    if unknown or header[:2] != _COLUMNS[:2]:
-        raise ValueError(f"{name}:1: {', '.join(unknown) or 'the columns wrong and right'}")
+    if header[:2] != _COLUMNS[:2] or not set(header) <= set(_COLUMNS):
+        known = " ".join(_COLUMNS)
+        raise ConfigError(Text(f"第一行应是列名：{known}", f"the first line names columns: {known}"), where=f"{name}:1")
     seen: set[str] = set()
     for number, line in enumerate(lines[1:], 2):
         if not line or line.startswith("#"):
@@ -73,7 +74,8 @@ def table(text: str, name: str) -> Iterator[tuple[str, dict[str, str]]]:
         row = dict(zip(header, line.split("\t"), strict=False))
         wrong = row.pop("wrong")
         if not wrong or wrong in seen or wrong == row.get("right"):
-            raise ValueError(f"{name}:{number}: {wrong or 'empty'}")
+            problem = Text(f"词条“{wrong}”为空、重复或左右相同", f"the term “{wrong}” is empty, double or right")
+            raise ConfigError(problem, where=f"{name}:{number}")
         seen.add(wrong)
         yield wrong, {key: value for key, value in row.items() if value}
 
@@ -127,12 +129,13 @@ def _advice(rights: tuple[str, ...]) -> Text:
 
 
 def _spared(text: str, hit: Hit, term: Term, params: Params) -> bool:
-    return (
-        (bool(term.unless) and any(_guards(text, hit, guard) for guard in term.unless.split()))
-        or (bool(params.not_inside) and prose.enclosed(text, hit.start, params.not_inside))
-        or (bool(params.not_after) and text[max(0, hit.start - 8) : hit.start].rstrip("“（·").endswith(params.not_after))
-        or (params.past_years and term.since is not None and _of_the_past(text, hit, term.since))
-    )
+    if term.unless and any(_guards(text, hit, guard) for guard in term.unless.split()):
+        return True
+    if params.not_inside and prose.enclosed(text, hit.start, params.not_inside):
+        return True
+    if params.not_after and text[max(0, hit.start - 16) : hit.start].rstrip("“（·").endswith(params.not_after):
+        return True
+    return params.past_years and term.since is not None and _of_the_past(text, hit, term.since)
 
 
 def _guards(text: str, hit: Hit, guard: str) -> bool:
