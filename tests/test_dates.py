@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 
 import pytest
 from hypothesis import given
@@ -44,7 +45,10 @@ def written(form: str, date: datetime.date) -> str:
 
 
 @pytest.mark.parametrize("form", FORMS)
-@given(date=st.dates(datetime.date(1900, 1, 1), datetime.date(2099, 12, 31)), before=st.sampled_from(["", "截至", "（", "于 "]))
+@given(
+    date=st.dates(datetime.date(1900, 1, 1), datetime.date(2099, 12, 31)),
+    before=st.sampled_from(["", "截至", "（", "于 "]),
+)
 def test_every_form_is_found_where_it_stands(form: str, date: datetime.date, before: str) -> None:
     shown = written(form, date)
     (found,) = dates.find_dates(f"{before}{shown}，会议召开。")
@@ -143,5 +147,5 @@ def test_compact_dates_are_for_metadata_only(value: str) -> None:
 @given(st.text(alphabet="0123456789年月日-/.二〇十一 ", max_size=40))
 def test_spans_ascend_and_nothing_raises(text: str) -> None:
     found = dates.find_dates(text, 2024)
-    assert all(one.span.end <= other.span.start for one, other in zip(found, found[1:], strict=False))
+    assert all(one.span.end <= other.span.start for one, other in itertools.pairwise(found))
     dates.parse(text)

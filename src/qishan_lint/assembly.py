@@ -129,16 +129,12 @@ class Assembly:
         text = self.text_since(base)
         first = cells[0].row
         headings = {
-            cell.column: text[cell.span.start - base : cell.span.end - base]
-            for cell in cells
-            if cell.row == first
+            cell.column: text[cell.span.start - base : cell.span.end - base] for cell in cells if cell.row == first
         }
         self.tables.append(
             Table(
                 f"表{len(self.tables) + 1}",
-                tuple(
-                    dataclasses.replace(cell, header=headings.get(cell.column, "").strip()) for cell in cells
-                ),
+                tuple(dataclasses.replace(cell, header=headings.get(cell.column, "").strip()) for cell in cells),
             )
         )
 
@@ -175,11 +171,7 @@ class Assembly:
         if self._segments:
             last = self._segments[-1]
             exact = last.length == last.source_length
-            if (
-                exact
-                and last.text_start + last.length == text_start
-                and last.source_start + last.length == start
-            ):
+            if exact and last.text_start + last.length == text_start and last.source_start + last.length == start:
                 length += last.length
                 self._segments[-1] = Segment(last.text_start, last.source_start, length, length)
                 return

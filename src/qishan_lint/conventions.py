@@ -13,9 +13,11 @@ FILE = "conventions.yaml"
 
 
 class Conventions(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
-    """Suffixes of pages and attachments, names of attachments, containers of articles, beginnings of captions."""
+    """Suffixes of kinds of files, names of attachments, containers of articles, beginnings of captions."""
 
+    documents: tuple[str, ...]
     pages: tuple[str, ...]
+    photos: tuple[str, ...]
     attachments: tuple[str, ...]
     attachment_names: tuple[str, ...]
     body: tuple[str, ...]

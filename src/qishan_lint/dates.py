@@ -21,7 +21,8 @@ _H = "[〇零○一二三四五六七八九十]"
 _DATE = re.compile(
     rf"""
     (?<![0-9０-９.\-/])(?P<y1>{_D}{{4}})\ ?年\ ?(?P<m1>{_D}{{1,2}})\ ?月\ ?(?P<d1>{_D}{{1,2}})\ ?[日号]
-  | (?<![0-9A-Za-z０-９.\-/])(?P<y2>[0-9]{{4}})(?P<sep>[-/.])(?P<m2>[0-9]{{1,2}})(?P=sep)(?P<d2>[0-9]{{1,2}})(?![0-9.\-/]?[0-9])
+  | (?<![0-9A-Za-z０-９.\-/])(?P<y2>[0-9]{{4}})(?P<sep>[-/.])(?P<m2>[0-9]{{1,2}})(?P=sep)(?P<d2>[0-9]{{1,2}})
+    (?![0-9.\-/]?[0-9])
   | (?P<y3>[〇零○一二三四五六七八九]{{4}})年(?P<m3>{_H}{{1,3}})月(?P<d3>{_H}{{1,3}})[日号]
   | (?<![0-9０-９.\-/年])(?P<m4>{_D}{{1,2}})\ ?月\ ?(?P<d4>{_D}{{1,2}})\ ?[日号](?![内前后起]?[0-9])
   | (?<![{_H[1:-1]}年])(?P<m5>十[一二]?|[一二三四五六七八九])月(?P<d5>{_H}{{1,3}})[日号]
@@ -48,7 +49,7 @@ class Dated:
 
 
 def find_dates(text: str, year: int | None = None) -> tuple[Dated, ...]:
-    """All dates in ``text`` in order; ``year`` completes "5月1日". Dates without a known year are checked for a leap year."""
+    """All dates in ``text`` in order; ``year`` completes "5月1日". Without a year, 29 February is possible."""
     if not _HINT.search(text):
         return ()
     return tuple(_found(text, year))
@@ -58,11 +59,7 @@ def _found(text: str, year: int | None) -> Iterator[Dated]:
     for match in _DATE.finditer(text):
         number = next(index for index in range(1, 6) if match[f"m{index}"])
         has_year = number <= 3
-        written = (
-            (_number(match[f"y{number}"]) if number != 3 else _positional(match["y3"]))
-            if has_year
-            else year or 0
-        )
+        written = (_number(match[f"y{number}"]) if number != 3 else _positional(match["y3"])) if has_year else year or 0
         month, day = _number(match[f"m{number}"]), _number(match[f"d{number}"])
         yield Dated(
             Span(*match.span()),

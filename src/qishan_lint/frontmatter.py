@@ -20,9 +20,7 @@ _SIMPLE = re.compile(
     r"(?:\"([^\"\\\r\n]*)\"|'([^'\r\n]*)'|([^\s\"'\[\]{}&*!|>%@`#,?:\-](?:(?!:[ \t\r\n]|[ \t]#)[^\r\n])*))"
     r"[ \t]*(?:\r?\n|\r|\Z)"
 )
-_TOML_LINE = re.compile(
-    r"^[ \t]*(?:\"([^\"\r\n]{1,60})\"|([\w-]{1,60}))[ \t]*=[ \t]*([^\r\n]*)", re.MULTILINE
-)
+_TOML_LINE = re.compile(r"^[ \t]*(?:\"([^\"\r\n]{1,60})\"|([\w-]{1,60}))[ \t]*=[ \t]*([^\r\n]*)", re.MULTILINE)
 
 
 EMPTY = Span(0, 0)
@@ -103,9 +101,7 @@ def _yaml(source: str, span: Span) -> Iterator[Field]:
                 key, values = "", []
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        raise ValueError(
-            f"{getattr(error, 'problem', None) or error}@{mark.line + 2 if mark else 1}"
-        ) from None
+        raise ValueError(f"{getattr(error, 'problem', None) or error}@{mark.line + 2 if mark else 1}") from None
 
 
 def _field(key: str, scalars: list[Any], base: int) -> Field:
@@ -128,13 +124,7 @@ def _toml(source: str, span: Span) -> Iterator[Field]:
         raise ValueError(str(error)) from None
     places = {match[1] or match[2]: match for match in reversed(tuple(_TOML_LINE.finditer(text)))}
     for key, value in table.items():
-        shown = (
-            "、".join(map(str, value))
-            if isinstance(value, list)
-            else ""
-            if isinstance(value, dict)
-            else str(value)
-        )
+        shown = "、".join(map(str, value)) if isinstance(value, list) else "" if isinstance(value, dict) else str(value)
         place = places.get(key)
         if place is None or isinstance(value, dict):
             yield Field(key, shown)

@@ -64,7 +64,7 @@ def top(folder: Path) -> Path:
 
 
 def index(folder: Path) -> dict[str, Staged]:
-    """The files of the index by path, relative to ``folder`` and below it; submodules and unmerged files are left out."""
+    """The files of the index at and below ``folder``, by path relative to it, without submodules and unmerged files."""
     found = {}
     for line in _names(_run(folder, "ls-files", "--stage", "-z")):
         head, _, path = line.partition("\t")
@@ -79,12 +79,12 @@ def is_link(entry: Staged) -> bool:
     return entry.mode == _LINK
 
 
-def contents(folder: Path, names: Iterable[str]) -> Mapping[str, bytes]:
-    """The contents of the objects called ``names``."""
-    wanted = list(dict.fromkeys(names))
+def contents(folder: Path, names: Iterable[str], limit: int) -> Mapping[str, bytes]:
+    """The contents of the objects called ``names``, those above ``limit`` bytes left out."""
+    wanted = _within(folder, list(dict.fromkeys(names)), limit)
     if not wanted:
         return {}
-    output = _run(folder, "cat-file", "--batch", data="".join(f"{name}\n" for name in wanted).encode())
+    output = _run(folder, "cat-file", "--batch", data=_lines(wanted))
     found, position = {}, 0
     for name in wanted:
         end = output.index(b"\n", position)
@@ -92,6 +92,17 @@ def contents(folder: Path, names: Iterable[str]) -> Mapping[str, bytes]:
         found[name] = output[end + 1 : end + 1 + size]
         position = end + size + 2
     return found
+
+
+def _within(folder: Path, names: list[str], limit: int) -> list[str]:
+    if not names:
+        return []
+    sizes = _run(folder, "cat-file", "--batch-check=%(objectsize)", data=_lines(names)).split()
+    return [name for name, size in zip(names, sizes, strict=True) if int(size) <= limit]
+
+
+def _lines(names: Iterable[str]) -> bytes:
+    return "".join(f"{name}\n" for name in names).encode()
 
 
 def staged(folder: Path) -> list[str]:

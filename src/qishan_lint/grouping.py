@@ -23,8 +23,9 @@ _FOLDER_DEPTH = 4
 class ItemFiles:
     """The files of one item: its document (None for a photo or attachment that nobody owns) and its companions.
 
-    ``overlay`` holds contents that replace those on disk (standard input, the git index); ``sealed`` says that
-    nothing but the overlay exists. Paths are relative to ``root``, with slashes.
+    ``overlay`` holds contents that replace those on disk (standard input, the git index), ``refused`` are files
+    of it that are not read, with the reason's code; ``sealed`` says that nothing else exists. Paths are
+    relative to ``root``, with slashes.
     """
 
     id: str
@@ -32,6 +33,7 @@ class ItemFiles:
     document: str | None
     companions: tuple[str, ...] = ()
     overlay: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    refused: Mapping[str, str] = field(default_factory=dict)
     sealed: bool = False
 
     @property
@@ -42,34 +44,25 @@ class ItemFiles:
     def tree(self) -> Tree:
         """Where the item's files are read from."""
         if self.sealed:
-            return Memory(self.overlay)
+            return Memory(self.overlay, refused=self.refused)
         return Memory(self.overlay, Disk(self.root)) if self.overlay else Disk(self.root)
 
 
 def kind(path: str) -> str:
     """What a file is by its name: document, photo, attachment, or empty for what is no part of an item."""
-    suffix = links.suffix(path)
-    if suffix in links.PHOTO_SUFFIXES:
+    suffix, known = links.suffix(path), table()
+    if suffix in known.photos:
         return "photo"
-    if suffix in _document_suffixes():
+    if suffix in known.documents:
         return "document"
-    return "attachment" if suffix in _attachment_suffixes() else ""
-
-
-@functools.cache
-def _document_suffixes() -> frozenset[str]:
-    return frozenset(suffix for suffix, name in readers.suffixes().items() if readers.is_document(name))
-
-
-@functools.cache
-def _attachment_suffixes() -> frozenset[str]:
-    return frozenset((*readers.suffixes(), *table().attachments)) - _document_suffixes()
+    return "attachment" if suffix in known.attachments or suffix in readers.suffixes() else ""
 
 
 @functools.cache
 def _mention() -> re.Pattern[bytes]:
-    endings = (*_attachment_suffixes(), *links.PHOTO_SUFFIXES, *_document_suffixes() - set(table().pages))
-    joined = "|".join(sorted({re.escape(ending[1:]) for ending in endings}, key=lambda one: (-len(one), one)))
+    known = table()
+    endings = {*known.photos, *known.attachments, *known.documents, *readers.suffixes()} - set(known.pages)
+    joined = "|".join(sorted((re.escape(ending[1:]) for ending in endings), key=lambda one: (-len(one), one)))
     return re.compile(rf"\.(?:{joined})(?![a-z0-9])".encode(), re.IGNORECASE)
 
 
@@ -145,8 +138,10 @@ class Grouper:
 
     def _of_companion(self, path: str) -> list[ItemFiles]:
         """The items that own a photo, an attachment or a document that may be one."""
+        found: dict[str, ItemFiles] = {}
         item = self._folder_above(path)
-        found = {} if item is None or path not in item.companions else {item.id: item}
+        if item is not None and (path in item.companions or not locate(self._tree, path)):
+            found[item.id] = item
         for document in self._owners_of(path):
             owner = self._of_document(document)
             found.setdefault(owner.id, owner)
@@ -170,10 +165,7 @@ class Grouper:
             return None
         folder = path.rpartition("/")[0]
         for _ in range(_FOLDER_DEPTH):
-            if any(
-                not is_folder and kind(name) == "document"
-                for name, is_folder in self._tree.names(folder).items()
-            ):
+            if any(not is_folder and kind(name) == "document" for name, is_folder in self._tree.names(folder).items()):
                 return self._folder_item(folder)
             if not folder:
                 return None
@@ -194,11 +186,7 @@ class Grouper:
         return self._folders[folder]
 
     def _make_folder_item(self, folder: str) -> ItemFiles | None:
-        own = [
-            join(folder, name)
-            for name, is_folder in self._tree.names(folder).items()
-            if not is_folder and kind(name) == "document" and not self._is_left_out(folder, name, False)
-        ]
+        own = self._own_documents(folder)
         document = self._only_document(own)
         if document is None:
             return None
@@ -210,6 +198,13 @@ class Grouper:
             return None
         companions = dict.fromkeys((*self._companions(document), *sorted(others)))
         return ItemFiles(folder or document, self._root, document, tuple(companions))
+
+    def _own_documents(self, folder: str) -> list[str]:
+        return [
+            join(folder, name)
+            for name, is_folder in self._tree.names(folder).items()
+            if not is_folder and kind(name) == "document" and not self._is_left_out(folder, name, False)
+        ]
 
     def _only_document(self, own: Sequence[str]) -> str | None:
         """The one document among ``own`` that is no attachment of another."""

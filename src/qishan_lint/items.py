@@ -10,6 +10,7 @@ from typing import BinaryIO
 from urllib.parse import urlsplit
 
 from qishan_lint import dates, links, metadata, readers
+from qishan_lint.conventions import table
 from qishan_lint.grouping import ItemFiles, kind, resolve
 from qishan_lint.model import Attachment, Field, Item, Part, Photo, Problem
 from qishan_lint.readers import Embedded, Reading, ReadOptions, Reference
@@ -86,9 +87,7 @@ class _Gathering:
         if reader is None:
             self._problem("unsupported", path)
             return Reading()
-        limits = ReadOptions(
-            max_bytes=self._options.max_bytes, max_text=self._options.max_text, meta_names=self._known
-        )
+        limits = ReadOptions(max_bytes=self._options.max_bytes, max_text=self._options.max_text, meta_names=self._known)
         reading = reader.read(data, path, limits)
         self._parts += reading.parts
         self._problems += reading.problems
@@ -100,7 +99,7 @@ class _Gathering:
         for member in members:
             name = f"{path}!{member.name}"
             digest = hashlib.sha256(member.data).hexdigest()
-            if links.suffix(member.name) in links.PHOTO_SUFFIXES:
+            if links.suffix(member.name) in table().photos:
                 self._photos.append(
                     Photo(
                         name,
@@ -151,12 +150,10 @@ class _Gathering:
 
     def _is_own(self, target: str) -> bool:
         host = (urlsplit(target if "//" in target else f"//{target}").hostname or "").lower()
-        return any(
-            host == domain or host.endswith(f".{domain}") for domain in map(str.lower, self._options.domains)
-        )
+        return any(host == domain or host.endswith(f".{domain}") for domain in map(str.lower, self._options.domains))
 
     def _add(self, path: str, reference: Reference) -> None:
-        if reference.kind == "photo" and links.suffix(path) in links.PHOTO_SUFFIXES:
+        if reference.kind == "photo" and links.suffix(path) in table().photos:
             self._photo(path, reference)
         else:
             self._attachment(path, reference)

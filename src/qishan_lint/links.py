@@ -5,50 +5,15 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote
 
-PHOTO_SUFFIXES = frozenset(
-    (
-        ".jpg",
-        ".jpeg",
-        ".jpe",
-        ".jfif",
-        ".png",
-        ".gif",
-        ".bmp",
-        ".webp",
-        ".tif",
-        ".tiff",
-        ".heic",
-        ".heif",
-        ".avif",
-        ".svg",
-    )
-)
-_PAGES = frozenset(
-    (
-        "",
-        ".md",
-        ".markdown",
-        ".html",
-        ".htm",
-        ".shtml",
-        ".xhtml",
-        ".php",
-        ".jsp",
-        ".asp",
-        ".aspx",
-        ".do",
-        ".action",
-    )
-)
+from qishan_lint.conventions import table
+
+_DYNAMIC = (".php", ".jsp", ".asp", ".aspx", ".do", ".action")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]{1,20}:")
-_DRIVE = re.compile(r"[A-Za-z]:[\\/]")
 
 
 def is_remote(target: str) -> bool:
     """Whether ``target`` names another host or another scheme than a file."""
-    return target.startswith(("//", "\\\\")) or (
-        _SCHEME.match(target) is not None and not target.startswith("file:")
-    )
+    return target.startswith(("//", "\\\\")) or (_SCHEME.match(target) is not None and not target.startswith("file:"))
 
 
 def suffix(target: str) -> str:
@@ -73,9 +38,13 @@ def kind(target: str) -> str:
     ):
         return ""
     ending = suffix(target)
-    if ending in PHOTO_SUFFIXES:
+    if ending in table().photos:
         return "photo"
-    return "" if ending in _PAGES or (is_remote(target) and _is_domain(target)) else "attachment"
+    return (
+        ""
+        if not ending or ending in table().pages or ending in _DYNAMIC or (is_remote(target) and _is_domain(target))
+        else "attachment"
+    )
 
 
 def _is_domain(target: str) -> bool:

@@ -19,9 +19,7 @@ AMPLE = 100
 MOST = 0.7
 """Share of the page's text outside of links that the densest element must hold."""
 
-_SILENT = frozenset(
-    ("script", "style", "noscript", "template", "head", "select", "button", "nav", "footer", "svg")
-)
+_SILENT = frozenset(("script", "style", "noscript", "template", "head", "select", "button", "nav", "footer", "svg"))
 _ROOT = "#page"
 _CANDIDATES = frozenset((_ROOT, "div", "section", "article", "main", "td", "body", "center", "form"))
 _WORD = re.compile(r"\S+")
@@ -162,10 +160,7 @@ def body(outline: Outline) -> Element:
 def _by_name(outline: Outline) -> list[Element]:
     rank = {name.lower(): index for index, name in enumerate(conventions.table().body)}
     found = [
-        (rank[name], index)
-        for index, element in enumerate(outline.elements)
-        for name in element.names
-        if name in rank
+        (rank[name], index) for index, element in enumerate(outline.elements) for name in element.names if name in rank
     ]
     return [outline.elements[index] for _, index in sorted(found)]
 

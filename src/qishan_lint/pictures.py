@@ -30,26 +30,16 @@ def captioned(references: Sequence[Reference], article: Part) -> tuple[Reference
         caption = reference.caption
         if reference.kind == "photo" and not caption and reference.span is not None:
             block = _next_block(article, starts, reference.span.end)
-            others = (
-                one.span.start for one in ordered[number + 1 :] if one.span and one.span != reference.span
-            )
-            if (
-                block is not None
-                and _is_caption(article, block)
-                and _before(article, block, next(others, None))
-            ):
+            others = (one.span.start for one in ordered[number + 1 :] if one.span and one.span != reference.span)
+            if block is not None and _is_caption(article, block) and _before(article, block, next(others, None)):
                 caption = article.text[block.span.start : block.span.end].strip()
-        found.append(
-            dataclasses.replace(reference, caption=caption) if caption != reference.caption else reference
-        )
+        found.append(dataclasses.replace(reference, caption=caption) if caption != reference.caption else reference)
     return tuple(found)
 
 
 def with_captions(article: Part, references: Sequence[Reference]) -> Part:
     """``article`` with the paragraphs that are captions of its photos marked as such."""
-    captions = {
-        reference.caption for reference in references if reference.kind == "photo" and reference.caption
-    }
+    captions = {reference.caption for reference in references if reference.kind == "photo" and reference.caption}
     if not captions:
         return article
     blocks = tuple(

@@ -47,12 +47,8 @@ _SKIPPED = frozenset(
     )
 )
 _KINDS = {
-    **dict.fromkeys(
-        ("p", "div", "section", "article", "main", "center", "address", "details", "summary", "form"), ""
-    ),
-    **dict.fromkeys(
-        ("header", "footer", "aside", "figure", "fieldset", "table", "thead", "tbody", "tfoot", "tr"), ""
-    ),
+    **dict.fromkeys(("p", "div", "section", "article", "main", "center", "address", "details", "summary", "form"), ""),
+    **dict.fromkeys(("header", "footer", "aside", "figure", "fieldset", "table", "thead", "tbody", "tfoot", "tr"), ""),
     **dict.fromkeys(("ul", "ol", "dl"), ""),
     **dict.fromkeys(("li", "dt", "dd"), "list"),
     **dict.fromkeys(("td", "th"), "cell"),
@@ -274,9 +270,7 @@ class Rendering:
         kind = links.kind(anchor.target)
         if kind:
             label = " ".join(self.visible.text_since(anchor.offset).split())
-            self.refer(
-                Reference(kind, anchor.target, "", label, span=Span(anchor.start, max(end, anchor.start)))
-            )
+            self.refer(Reference(kind, anchor.target, "", label, span=Span(anchor.start, max(end, anchor.start))))
 
     def _attribute(self, name: str, value: str, start: int, end: int) -> None:
         inside = self._source.find(value, start, end)

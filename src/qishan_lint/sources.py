@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import glob
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -14,6 +15,7 @@ from qishan_lint import git
 from qishan_lint.errors import UsageError
 from qishan_lint.grouping import Grouper, ItemFiles, kind
 from qishan_lint.ignores import FILES, Ignores, is_lock
+from qishan_lint.indextree import IndexTree
 from qishan_lint.model import Text
 from qishan_lint.tree import Disk, Memory, Tree, join
 
@@ -48,56 +50,42 @@ def stdin(data: bytes, filename: str, *, root: Path, grouping: str = "auto") -> 
     place = root.resolve()
     path = _inside(filename, place)
     (item,) = _grouped([path], place, Memory({path: data}, Disk(place)), grouping, None)
-    return (_overlaid(item, {path: data}),)
+    return (dataclasses.replace(item, overlay={path: data}),)
 
 
 def from_memory(files: Mapping[str, bytes], *, grouping: str = "auto") -> tuple[ItemFiles, ...]:
     """The items of ``files`` (content by path), for which no disk exists."""
     found = _grouped(files, Path("/"), Memory(files), grouping, None)
-    return tuple(
-        ItemFiles(one.id, one.root, one.document, one.companions, dict(files), sealed=True) for one in found
-    )
+    return tuple(dataclasses.replace(one, overlay=dict(files), sealed=True) for one in found)
 
 
 def staged(*, root: Path, grouping: str = "auto", exclude: Sequence[str] = ()) -> tuple[ItemFiles, ...]:
     """The items that the next commit changes, with the content that it will have, whatever the work tree says."""
     place = root.resolve()
     git.top(place)
-    index = git.index(place)
-    documents = {
-        path: entry for path, entry in index.items() if kind(path) == "document" and not git.is_link(entry)
-    }
-    texts = git.contents(place, (entry.object for entry in documents.values()))
-    known = dict.fromkeys(index, b"") | {path: texts[entry.object] for path, entry in documents.items()}
-    tree = Memory(known)
+    tree = IndexTree(place, lambda path: kind(path) == "document")
     ignores = Ignores(Disk(place), exclude, FILES[1:])
-    changed = [path for path in git.staged(place) if not ignores.is_ignored_deep(path)]
-    found = _grouped(
-        (path for path in changed if path in index or kind(path) != "document"),
-        place,
-        tree,
-        grouping,
-        ignores,
-    )
-    wanted = {path for item in found for path in item.paths if path in index and not git.is_link(index[path])}
-    data = git.contents(place, (index[path].object for path in wanted))
-    return tuple(
-        ItemFiles(
-            item.id, place, item.document, item.companions,
-            {path: data[index[path].object] for path in item.paths if path in wanted}, sealed=True,
-        )
-        for item in found
-    )  # fmt: skip
+    changed = [path for path in git.staged(place) if kind(path) and not ignores.is_ignored_deep(path)]
+    selected = [path for path in changed if path in tree.entries or kind(path) != "document"]
+    tree.hold(path for path in selected if kind(path) == "document")
+    found = _grouped(selected, place, tree, grouping, ignores)
+    data = tree.hold(path for item in found for path in item.paths)
+    return tuple(_sealed(item, tree, data) for item in found)
 
 
-def since(
-    revision: str, *, root: Path, grouping: str = "auto", exclude: Sequence[str] = ()
-) -> tuple[ItemFiles, ...]:
+def _sealed(item: ItemFiles, tree: IndexTree, data: Mapping[str, bytes]) -> ItemFiles:
+    """``item`` with its contents: it exists nowhere else."""
+    overlay = {path: data[path] for path in item.paths if path in data}
+    refused = {path: tree.refusal(path) or "too-large" for path in item.paths if path not in data}
+    return dataclasses.replace(item, overlay=overlay, refused=refused, sealed=True)
+
+
+def since(revision: str, *, root: Path, grouping: str = "auto", exclude: Sequence[str] = ()) -> tuple[ItemFiles, ...]:
     """The items changed since ``revision``: their document, or a photo or attachment of theirs, deleted ones too."""
     place = root.resolve()
     tree = Disk(place)
     ignores = Ignores(tree, exclude)
-    changed = [path for path in git.since(place, revision) if not ignores.is_ignored_deep(path)]
+    changed = [path for path in git.since(place, revision) if kind(path) and not ignores.is_ignored_deep(path)]
     present = (path for path in changed if kind(path) != "document" or os.path.lexists(place / path))
     return _grouped(present, place, tree, grouping, ignores)
 
@@ -140,9 +128,7 @@ def _expanded(paths: Sequence[str]) -> Iterator[str]:
         if not found:
             raise UsageError(
                 Text(f"路径不存在：{path}", f"no such path: {path}"),
-                remedy=Text(
-                    "检查拼写；含空格的路径要加引号", "check the spelling; quote a path that has spaces"
-                ),
+                remedy=Text("检查拼写；含空格的路径要加引号", "check the spelling; quote a path that has spaces"),
             )
         yield from (one for one in found if not is_lock(os.path.basename(one)))
 
@@ -162,7 +148,3 @@ def _inside(path: str, root: Path) -> str:
         where=str(root),
         remedy=Text("在包含它的文件夹里运行", "run it in a folder that contains the path"),
     )
-
-
-def _overlaid(item: ItemFiles, overlay: Mapping[str, bytes]) -> ItemFiles:
-    return ItemFiles(item.id, item.root, item.document, item.companions, dict(overlay))

@@ -25,7 +25,7 @@ def is_hidden(attributes: Attributes) -> bool:
 
 
 def references(tag: str, attributes: Attributes, span: Span) -> Iterator[Reference]:
-    """The pictures and files that the tag (at ``span`` of the source) shows or plays; links have a label, see ``Rendering``."""
+    """The pictures and files that the tag (at ``span`` of the source) shows or plays; links are left to ``Rendering``."""
     alt, caption = attributes.get("alt", ""), attributes.get("title", "")
     for target in dict.fromkeys(filter(None, _pictures(tag, attributes))):
         yield Reference("photo", target, "", alt, caption, _shown(attributes), span)
@@ -36,9 +36,7 @@ def references(tag: str, attributes: Attributes, span: Span) -> Iterator[Referen
 def _pictures(tag: str, attributes: Attributes) -> Iterator[str]:
     """The addresses of pictures; a lazy-loaded one stands for the placeholder in ``src``."""
     if tag == "img":
-        yield next((attributes[name] for name in _LAZY if attributes.get(name)), "") or attributes.get(
-            "src", ""
-        )
+        yield next((attributes[name] for name in _LAZY if attributes.get(name)), "") or attributes.get("src", "")
     if tag in ("img", "source"):
         yield from _candidates(attributes.get("srcset", ""))
         yield from _candidates(attributes.get("data-srcset", ""))
@@ -52,18 +50,14 @@ def texts(tag: str, attributes: Attributes) -> Iterator[str]:
     """The names of the attributes that hold text which the page does not show."""
     for name, value in attributes.items():
         hidden_input = tag == "input" and name == "value" and attributes.get("type", "").lower() == "hidden"
-        if value.strip() and (
-            name in ("alt", "title") or hidden_input or (name[:5] == "data-" and _is_text(value))
-        ):
+        if value.strip() and (name in ("alt", "title") or hidden_input or (name[:5] == "data-" and _is_text(value))):
             yield name
 
 
 def colspan(attributes: Attributes) -> int:
     """The number of columns of a table cell, 1 to 1000."""
     written = attributes.get("colspan", "")
-    return (
-        max(1, min(int(written), 1000)) if written.isascii() and written.isdigit() and len(written) < 6 else 1
-    )
+    return max(1, min(int(written), 1000)) if written.isascii() and written.isdigit() and len(written) < 6 else 1
 
 
 def _is_text(value: str) -> bool:

@@ -30,11 +30,7 @@ def front_title(front: FrontMatter, known: Mapping[str, str]) -> Field | None:
     """The title among the fields of the front matter."""
     known = known or metadata.names()
     return next(
-        (
-            field
-            for field in front.fields
-            if metadata.field_of(field.name, known) == "title" and field.value.strip()
-        ),
+        (field for field in front.fields if metadata.field_of(field.name, known) == "title" and field.value.strip()),
         None,
     )
 
@@ -139,9 +135,7 @@ def metadata_part(source: str, path: str, front: FrontMatter, title: Field | Non
         if body:
             blocks.append(Block("field", Span(position, position + len(body))))
         position += len(line)
-    part = Part(
-        f"{path}#metadata", path, text, "", "metadata", tuple(blocks), (), (), source, tuple(segments)
-    )
+    part = Part(f"{path}#metadata", path, text, "", "metadata", tuple(blocks), (), (), source, tuple(segments))
     return with_urls(part) if "://" in text else part
 
 
@@ -152,9 +146,7 @@ def with_urls(part: Part) -> Part:
         address = match[0].rstrip(_URL_TAIL)
         if part.in_zone(Span(match.start(), match.start() + 1)) is None:
             zones.append(Zone("url", Span(match.start(), match.start() + len(address))))
-    return dataclasses.replace(
-        part, zones=tuple(sorted(zones, key=lambda zone: (zone.span.start, zone.span.end)))
-    )
+    return dataclasses.replace(part, zones=tuple(sorted(zones, key=lambda zone: (zone.span.start, zone.span.end))))
 
 
 def place_references(references: Sequence[Reference], source: str) -> tuple[Reference, ...]:
@@ -173,9 +165,7 @@ def place_references(references: Sequence[Reference], source: str) -> tuple[Refe
     return tuple(placed)
 
 
-def with_fields(
-    reading: Reading, path: str, source: str, fields: Sequence[Field], title: Field | None
-) -> Reading:
+def with_fields(reading: Reading, path: str, source: str, fields: Sequence[Field], title: Field | None) -> Reading:
     """``reading`` with a metadata part of ``fields`` that stand apart in the source (meta tags), one a block."""
     assembly = Assembly(source)
     for field in fields:

@@ -16,11 +16,7 @@ from typing import Protocol
 
 _NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
 _FLAGS = (
-    os.O_RDONLY
-    | _NO_FOLLOW
-    | getattr(os, "O_BINARY", 0)
-    | getattr(os, "O_NONBLOCK", 0)
-    | getattr(os, "O_CLOEXEC", 0)
+    os.O_RDONLY | _NO_FOLLOW | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
 )
 
 LFS_POINTER = b"version https://git-lfs.github.com/spec/v1"
@@ -88,9 +84,7 @@ class Disk:
     def _is_inside(self, folder: str) -> bool:
         """Whether ``folder`` is below the root without a symbolic link on the way."""
         if folder not in self._inside:
-            full = (
-                f"{self._real.rstrip(os.sep)}{os.sep}{folder.replace('/', os.sep)}" if folder else self._real
-            )
+            full = f"{self._real.rstrip(os.sep)}{os.sep}{folder.replace('/', os.sep)}" if folder else self._real
             self._inside[folder] = not folder or os.path.realpath(full) == full
         return self._inside[folder]
 
@@ -127,22 +121,30 @@ def _content(handle: int, limit: int) -> bytes:
 
 
 class Memory:
-    """Files held in memory, in front of those of ``behind`` when there is one."""
+    """Files held in memory, in front of those of ``behind`` when there is one.
 
-    def __init__(self, files: Mapping[str, bytes], behind: Tree | None = None) -> None:
+    ``refused`` are files that exist but are not read, each with the code of the reason.
+    """
+
+    def __init__(
+        self, files: Mapping[str, bytes], behind: Tree | None = None, refused: Mapping[str, str] | None = None
+    ) -> None:
         self.files = files
+        self._refused = refused or {}
         self._behind = behind
         self._folders: dict[str, dict[str, bool]] | None = None
 
     def names(self, folder: str) -> Mapping[str, bool]:
         """See Tree."""
         if self._folders is None:
-            self._folders = _folders(self.files)
+            self._folders = folders_of((*self.files, *self._refused))
         own = self._folders.get(folder, {})
         return own if self._behind is None else {**self._behind.names(folder), **own}
 
     def read(self, path: str, limit: int) -> bytes:
         """See Tree."""
+        if path in self._refused:
+            raise ReadError(self._refused[path])
         data = self.files.get(path)
         if data is None:
             if self._behind is None:
@@ -153,7 +155,8 @@ class Memory:
         return data
 
 
-def _folders(paths: Iterable[str]) -> dict[str, dict[str, bool]]:
+def folders_of(paths: Iterable[str]) -> dict[str, dict[str, bool]]:
+    """The folders that hold ``paths``: for each the names in it, with whether they are folders."""
     found: dict[str, dict[str, bool]] = {}
     for path in paths:
         folder, _, name = path.rpartition("/")

@@ -27,8 +27,8 @@ PAGE = """<!DOCTYPE html>
 <div class="box TRS_Editor"><script>var x = "<p>不是正文</p>";</script>
 <p>　　5月1日，<b>我县</b>召开会议，共12<span>3</span>4&nbsp;人
 参加，提出<i>“三个到位”</i>的要求。<br>会议由𠮷野😀主持。</p>
-<p><img data-original="img/%E5%9B%BE%201.jpg?v=1" src="loading.gif" width="600" style="height:400px" alt="会场&quot;全景&quot;"
- srcset="img/a-1x.jpg 1x, img/a-2x.jpg 2x"></p>
+<p><img data-original="img/%E5%9B%BE%201.jpg?v=1" src="loading.gif" width="600" style="height:400px"
+ alt="会场&quot;全景&quot;" srcset="img/a-1x.jpg 1x, img/a-2x.jpg 2x"></p>
 <p>图为会议现场。</p>
 <figure><img src="b.png"><figcaption>第二张</figcaption></figure>
 <table><tr><th>姓名<th>电话<tr><td colspan=2>甲<tr><td>乙<td>2</table>
@@ -211,9 +211,12 @@ def test_deep_nesting_is_read() -> None:
     assert kinds(reading.parts[0]) == [("paragraph", "文")]
 
 
-PUMPS = ["<!--", "<", "<a", "</", "<a b='", '<a b="', "<![", "<!", "<?", "&", "&#", "<a b=", "<p>", "<b>", "</b>", "<td>", "<li>",
-         "<a href=x.pdf>", "<table>", "<tr><td>", "<div hidden>", "<script>", "</script", "<title>", "<br>", "-->", "<h1>",
-         "<meta name=a content=b>", "<img src=a.jpg>", "发布时间：", "&nbsp;", "<![a", "<![a]", "<![CDATA[", "]]>"]  # fmt: skip
+PUMPS = [
+    "<!--", "<", "<a", "</", "<a b='", '<a b="', "<![", "<!", "<?", "&", "&#", "<a b=", "<p>", "<b>",
+    "</b>", "<td>", "<li>", "<a href=x.pdf>", "<table>", "<tr><td>", "<div hidden>", "<script>",
+    "</script", "<title>", "<br>", "-->", "<h1>", "<meta name=a content=b>", "<img src=a.jpg>",
+    "发布时间：", "&nbsp;", "<![a", "<![a]", "<![CDATA[", "]]>",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("pump", PUMPS)
@@ -224,11 +227,13 @@ def test_repeated_markup_is_read_in_linear_time(pump: str) -> None:
 
 
 PIECES = [
-    "文", "，", "𠮷😀", "12", " ", "\n", "\r\n", "\t", "　", "<p>", "</p>", "<div>", "</div>", "<b>", "</b>", "<br>", "&nbsp;", "&lt;", "&#65;",
-    "&", "<", ">", "<!--", "-->", "<![x]>", "<!x>", "<?x?>", "<table>", "<tr>", "<td>", "</td>", "</table>", "<li>", "<ul>", "</ul>",
-    "<img src=a.jpg alt=图>", "<a href=b.pdf>", "</a>", "<script>", "</script>", "<style>", "<p hidden>", "<h1>", "</h1>", "<title>",
-    "</title>", "<meta name=PubDate content='2024'>", "<pre>", "</pre>", "<a b='", '"', "<textarea>", "<svg>", "</svg>", "<nav>", "</nav>",
-    "<div class=TRS_Editor>", "<article>", "</article>", "]]>", "<![CDATA[", "</", "<p/>", "<body>", "</body>", "<input type=hidden value=x>",
+    "文", "，", "𠮷😀", "12", " ", "\n", "\r\n", "\t", "　", "<p>", "</p>", "<div>", "</div>", "<b>",
+    "</b>", "<br>", "&nbsp;", "&lt;", "&#65;", "&", "<", ">", "<!--", "-->", "<![x]>", "<!x>", "<?x?>",
+    "<table>", "<tr>", "<td>", "</td>", "</table>", "<li>", "<ul>", "</ul>", "<img src=a.jpg alt=图>",
+    "<a href=b.pdf>", "</a>", "<script>", "</script>", "<style>", "<p hidden>", "<h1>", "</h1>",
+    "<title>", "</title>", "<meta name=PubDate content='2024'>", "<pre>", "</pre>", "<a b='", '"',
+    "<textarea>", "<svg>", "</svg>", "<nav>", "</nav>", "<div class=TRS_Editor>", "<article>",
+    "</article>", "]]>", "<![CDATA[", "</", "<p/>", "<body>", "</body>", "<input type=hidden value=x>",
 ]  # fmt: skip
 
 

@@ -192,7 +192,9 @@ def test_single_constructs(text: str, expected: list[tuple[str, str]]) -> None:
 
 
 def test_links_to_pages_and_anchors_are_no_attachments() -> None:
-    text = "[a](b.md) [c](#d) [e](mailto:a@b.cn) [f](https://a.cn) [g](/h/) [i](j.html?k=1) [l](表%20格.xlsx) [m](n.JPG)"
+    text = (
+        "[a](b.md) [c](#d) [e](mailto:a@b.cn) [f](https://a.cn) [g](/h/) [i](j.html?k=1) [l](表%20格.xlsx) [m](n.JPG)"
+    )
     found = [(one.kind, one.target, one.alt) for one in read(text).references]
     assert found == [("attachment", "表%20格.xlsx", "l"), ("photo", "n.JPG", "m")]
 
@@ -207,7 +209,11 @@ def test_a_picture_in_the_text_itself_is_embedded() -> None:
 
 def test_toml_front_matter() -> None:
     reading = read('+++\ntitle = "标题"\ndate = 2024-05-01\ntags = ["a", "b"]\n+++\n\n正文')
-    assert [(one.name, one.value) for one in reading.meta] == [("title", "标题"), ("date", "2024-05-01"), ("tags", "a、b")]
+    assert [(one.name, one.value) for one in reading.meta] == [
+        ("title", "标题"),
+        ("date", "2024-05-01"),
+        ("tags", "a、b"),
+    ]
     assert source_of(reading.parts[0], "标题") == "标题"
 
 
@@ -243,10 +249,12 @@ def test_too_long_a_text_is_refused() -> None:
 
 
 MARKUP = [
-    "正文", "，", "𠮷😀", "12", " ", "\n", "\r\n", "\t", "　　", "**", "*", "_", "`", "```\n", "# ", "> ", "- ", "1. ", "|", "|---|\n",
-    "![图](a.jpg)", "[附件](b.pdf)", "[r]", "[r]: c.png\n", "<b>", "</b>", "<div>", "</div>", "<!-- c -->", "<br>", "&nbsp;",
-    "&lt;", "&#x41;", "\\*", "\\", "~~", "<script>", "<img src=a.png alt=b>", "<p hidden>", "</p>", "<td>", "<table>", "</table>",
-    "---\n", "title: 标题\n", "date: 2024-05-01\n", "[^1]", "[^1]: 注\n", "<http://a.cn>", "\n\n", "<![x]>", "===\n", "&", "<", "]", "(",
+    "正文", "，", "𠮷😀", "12", " ", "\n", "\r\n", "\t", "　　", "**", "*", "_", "`", "```\n", "# ", "> ",
+    "- ", "1. ", "|", "|---|\n", "![图](a.jpg)", "[附件](b.pdf)", "[r]", "[r]: c.png\n", "<b>", "</b>",
+    "<div>", "</div>", "<!-- c -->", "<br>", "&nbsp;", "&lt;", "&#x41;", "\\*", "\\", "~~", "<script>",
+    "<img src=a.png alt=b>", "<p hidden>", "</p>", "<td>", "<table>", "</table>", "---\n",
+    "title: 标题\n", "date: 2024-05-01\n", "[^1]", "[^1]: 注\n", "<http://a.cn>", "\n\n", "<![x]>",
+    "===\n", "&", "<", "]", "(",
 ]  # fmt: skip
 
 

@@ -28,9 +28,7 @@ def check(item: Item, rule: Rule, context: Context) -> Iterator[Match]:
     params: Params = rule.params
     for problem in item.problems:
         if problem.code in params.codes:
-            yield Match(
-                _spot(item, problem), data={"file": problem.path, "detail": _detail(problem), **problem.data}
-            )
+            yield Match(_spot(item, problem), data={"file": problem.path, "detail": _detail(problem), **problem.data})
 
 
 def _spot(item: Item, problem: Problem) -> Spot:
@@ -42,9 +40,5 @@ def _spot(item: Item, problem: Problem) -> Spot:
 
 def _detail(problem: Problem) -> str:
     """Everything that the problem's data says but the file's name: codes and figures, the same in every language."""
-    said = (
-        f"{key}: {value}"
-        for key, value in sorted(problem.data.items())
-        if key not in ("file", "where") and value
-    )
+    said = (f"{key}: {value}" for key, value in sorted(problem.data.items()) if key not in ("file", "where") and value)
     return "；".join((problem.code, *said))

@@ -112,8 +112,3 @@ def for_suffix(suffix: str) -> Reader | None:
     """The reader for a file name's suffix (lower-case, with the dot), None when no reader knows it."""
     name = suffixes().get(suffix)
     return None if name is None else cast(Reader, _load(name))
-
-
-def is_document(name: str) -> bool:
-    """Whether the reader called ``name`` reads articles (it says ``DOCUMENT = True``)."""
-    return bool(getattr(_load(name), "DOCUMENT", False))

@@ -15,7 +15,6 @@ from qishan_lint.rendering import Rendering
 _SITE = re.compile(r"\s{0,9}(?:[_|｜]|\s[-–—]\s|[-–—](?=[^-–—]{2,30}(?:网|网站|政府|平台)$)).{1,200}$")
 
 SUFFIXES = (".html", ".htm", ".shtml", ".xhtml")
-DOCUMENT = True
 
 
 def read(data: bytes, path: str, options: ReadOptions) -> Reading:
@@ -34,9 +33,7 @@ def _read(decoded: Decoded, path: str, options: ReadOptions) -> Reading:
     known = options.meta_names or metadata.names()
     page = outline.read(source)
     holder = outline.body(page)
-    title = next(
-        (one for one in page.fields if metadata.field_of(one.name, known) == "title" and one.value), None
-    )
+    title = next((one for one in page.fields if metadata.field_of(one.name, known) == "title" and one.value), None)
     heading = next((one for one in page.elements if one.tag == "h1" and one.text), None)
     if title is None and heading is None:
         title = _without_site(page.title)

@@ -6,9 +6,9 @@ from qishan_lint.model import Problem
 from qishan_lint.readers import Reading, ReadOptions
 
 SUFFIXES = (
-    ".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".gif", ".bmp", ".webp", ".tif", ".tiff", ".heic", ".heif", ".avif", ".svg",
+    ".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".gif", ".bmp", ".webp", ".tif", ".tiff", ".heic", ".heif",
+    ".avif", ".svg",
 )  # fmt: skip
-PHOTO = True
 
 _SIGNATURES = (
     (0, b"\xff\xd8\xff", "jpeg"),
@@ -42,8 +42,4 @@ def detect(data: bytes) -> str:
         if data.startswith(signature, offset):
             return name
     head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    return (
-        "svg"
-        if head.startswith((b"<svg", b"<?xml", b"<!doctype svg")) and b"<svg" in data[:4096].lower()
-        else ""
-    )
+    return "svg" if head.startswith((b"<svg", b"<?xml", b"<!doctype svg")) and b"<svg" in data[:4096].lower() else ""

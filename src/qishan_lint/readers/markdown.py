@@ -11,7 +11,6 @@ from qishan_lint.readers import Reading, ReadOptions, Reference
 from qishan_lint.rendering import Rendering
 
 SUFFIXES = (".md", ".markdown")
-DOCUMENT = True
 
 _BLOCKS = {"Paragraph": "paragraph", "Item": "list", "TableCell": "cell"}
 _CONTAINERS = {"BlockQuote": "quote", "FootnoteDefinition": "note", "List": "list", "CodeBlock": "code"}
@@ -59,11 +58,7 @@ class _Walk:
         """
         import pyromark
 
-        options = (
-            pyromark.Options.ENABLE_TABLES
-            | pyromark.Options.ENABLE_FOOTNOTES
-            | pyromark.Options.ENABLE_TASKLISTS
-        )
+        options = pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_FOOTNOTES | pyromark.Options.ENABLE_TASKLISTS
         events: Any = pyromark.events_with_range(self.source[self._body :], options=options, merge_text=merge)
         for event, place in events:
             if isinstance(event, str):
