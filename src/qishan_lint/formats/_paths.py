@@ -1,0 +1,21 @@
+"""Paths as other programs want them: relative URIs, and the file on disk for what lies inside another file."""
+
+from __future__ import annotations
+
+import re
+import urllib.parse
+
+_INSIDE = re.compile(r"\.[A-Za-z0-9]{1,5}!")
+
+
+def on_disk(path: str) -> str:
+    """The file itself, for a path such as ``稿件.docx!word/media/image1.png``."""
+    found = _INSIDE.search(path)
+    return path[: found.end() - 1] if found else path
+
+
+def uri(path: str) -> str:
+    """``path`` as a relative URI reference, percent-encoded."""
+    quoted = urllib.parse.quote(on_disk(path).replace("\\", "/"), safe="/-._~!$&'()*+,;=@", errors="replace")
+    # A colon before the first slash would read as a scheme: quote() has encoded it.
+    return quoted
