@@ -9,10 +9,10 @@ from pathlib import Path
 
 from qishan_lint import __version__, engine, items, plan, settings
 from qishan_lint.items import ItemOptions
-from qishan_lint.model import Result
+from qishan_lint.model import Item, Problem, Result
 from qishan_lint.plan import Plan
 from qishan_lint.settings import Choice, Settings
-from qishan_lint.sources import ItemFiles
+from qishan_lint.grouping import ItemFiles
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,13 @@ class Checker:
         """The result for an item."""
         wanted = self.plan(files)
         return engine.check(items.read(files, _options(wanted.settings)), wanted, self.today)
+
+    def failed(self, files: ItemFiles, reason: str) -> Result:
+        """The result for an item whose check did not come to an end."""
+        path = files.document or files.id
+        problem = Problem("not-checked", path, data={"reason": reason})
+        item = Item(id=files.id, path=path, digest="", problems=(problem,), files=files.paths)
+        return engine.check(item, self.plan(files), self.today)
 
     def salt(self, files: ItemFiles) -> bytes:
         """What a cached result depends on beside the bytes of the item's files."""

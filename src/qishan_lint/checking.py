@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from qishan_lint import __version__, baseline, cache, capabilities, engine, plan, runner, settings, sources
+from qishan_lint import __version__, baseline, cache, capabilities, engine, fix, plan, runner, settings, sources
 from qishan_lint.checker import Checker
 from qishan_lint.errors import UsageError
 from qishan_lint.model import Finding, Level, Report, Result, RuleInfo, Text
@@ -39,7 +39,7 @@ class Request:
     cache: Path | None = None
     baseline: Path | None = None
     min_level: Level = Level.INFO
-    progress: bool = False
+    progress: runner.Progress | None = None
 
 
 def default_cache() -> Path | None:
@@ -81,14 +81,42 @@ def check(request: Request) -> tuple[Report, Settings]:
         stale_baseline=stale,
         seconds=time.perf_counter() - started,
         interrupted=outcome.interrupted,
+        crashes=tuple(outcome.crashes),
     )
     return report, base
 
 
+@dataclass(frozen=True, slots=True)
+class Fixing:
+    """What to repair: unsafe repairs too, only these rules, and whether only to show it."""
+
+    unsafe: bool
+    only: tuple[str, ...]
+    dry: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """What was, or would be, changed."""
+
+    changes: tuple[fix.Change, ...]
+    patch: fix.Patch
+
+
+def repair(report: Report, fixing: Fixing) -> Repair:
+    """Repair what can be repaired, or show it as a patch. Raises OSError when a file cannot be written."""
+    root = Path(report.root)
+    changes = fix.plan(root, fix.wanted(report.findings, unsafe=fixing.unsafe, only=fixing.only))
+    done = changes if fixing.dry else fix.write(root, changes)
+    return Repair(tuple(done), fix.patch(changes) if fixing.dry else fix.Patch("", 0))
+
+
 def exit_code(report: Report, fail_on: Level) -> int:
-    """130 when interrupted, 1 when a finding reaches ``fail_on``, else 0."""
+    """130 when interrupted, 4 when the program itself failed, 1 when a finding reaches ``fail_on``, else 0."""
     if report.interrupted:
         return 130
+    if report.crashes:
+        return 4
     return 1 if any(finding.level.rank >= fail_on.rank for finding in report.findings) else 0
 
 

@@ -18,6 +18,7 @@ class Conventions(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab
     documents: tuple[str, ...]
     pages: tuple[str, ...]
     photos: tuple[str, ...]
+    static: tuple[str, ...]
     attachments: tuple[str, ...]
     attachment_names: tuple[str, ...]
     body: tuple[str, ...]

@@ -117,7 +117,7 @@ class _Completer:
             excerpt=placing.excerpt(part, span, self._masker) if part is not None and span is not None else None,
             suggestions=match.suggestions,
             confidence=match.confidence,
-            fix=_fix(match, spot),
+            fix=_fix(match, spot, self._masker),
             data={key: value if isinstance(value, str) else value.zh for key, value in data.items()},
             related=tuple(placing.place(self._item, other) for other in match.related),
             waivable=rule.waivable,
@@ -165,19 +165,19 @@ def _prominent(part: Part, span: Span) -> bool:
     return block.kind == "title" or block is lead
 
 
-def _fix(match: Match, spot: Spot) -> Fix | None:
+def _fix(match: Match, spot: Spot, masker: Masker) -> Fix | None:
     if match.repair:
         return Fix(safe=match.safe, action=match.repair, path=spot.path or (spot.photo.path if spot.photo else ""))
     part, span = spot.part, spot.span
     if match.replacement is None or part is None or span is None or not part.editable(span):
         return None
-    block = part.block_at(span.start)
-    if (block is not None and block.kind in {"code", "quote"}) or part.in_zone(span):
+    block, source, old = part.block_at(span.start), part.source_span(span), part.text[span.start : span.end]
+    if source is None or (block is not None and block.kind in {"code", "quote"}) or part.in_zone(span):
         return None
-    source = part.source_span(span)
-    if source is None:
-        return None
-    return Fix(safe=match.safe, edits=(Edit(part.path, source.start, source.end, match.replacement),), path=part.path)
+    if masker.text(part, span.start, span.end) != old:
+        return None  # a sensitive value is never rewritten by the way
+    edit = Edit(part.path, source.start, source.end, match.replacement, old)
+    return Fix(safe=match.safe, edits=(edit,), path=part.path)
 
 
 def _distinct(findings: Iterable[Finding]) -> list[Finding]:

@@ -6,10 +6,13 @@ An example is a text (a Markdown body), or an item in short:
     {html: ...} / {name: 稿件.txt, text: ...}   the article in another format
     {files: {a.jpg: {draw: ...}, 附件.csv: 文字, 名册.xlsx: {build: ...}}}   what lies beside it
     {today: 2026-11-25}                     the date of the check
+    {with: [item/orphan]}                   further rules that run, for rules about findings
+    {problem: not-checked}                  a problem that only the run itself can meet
 """
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import functools
 import importlib
@@ -20,7 +23,7 @@ from typing import Any
 from qishan_lint import catalog, engine, fix, items, plan, sources
 from qishan_lint.catalog import Catalog, Entry
 from qishan_lint.kinds import Example
-from qishan_lint.model import Result, Text
+from qishan_lint.model import Problem, Result, Text
 from qishan_lint.settings import Settings
 
 TODAY = datetime.date(2026, 11, 25)
@@ -55,16 +58,18 @@ class Outcome:
 def run(rules: Catalog, selectors: Iterable[str]) -> Outcome:
     """Run the examples of the rules that ``selectors`` name. Raises LookupError for an unknown selector."""
     ids = list(dict.fromkeys(id_ for selector in selectors for id_ in rules.resolve(selector)))
-    failures = [failure for id_ in ids for failure in check(rules.entries[id_], rules.digest)]
+    failures = [failure for id_ in ids for failure in check(rules.entries[id_], rules)]
     return Outcome(len(ids), sum(len(rules.entries[id_].file.examples) for id_ in ids), tuple(failures))
 
 
-def check(entry: Entry, digest: str = "") -> Iterator[Failure]:
-    """The examples of one rule that do not hold."""
+def check(entry: Entry, rules: Catalog) -> Iterator[Failure]:
+    """The examples of one rule that do not hold; ``rules`` are those that an example may name beside it."""
     rule = catalog.compile_rule(entry, level=None, params={})
-    alone = plan.assemble(Settings(rules={}), [rule], digest)
+    alone = plan.assemble(Settings(rules={}), [rule], rules.digest)
     for number, example in enumerate(rule.examples, 1):
-        result, files = outcome(example, alone)
+        others = [catalog.compile_rule(rules.entries[name], level=None, params={}) for name in example.item.get("with", ())]
+        chosen = plan.assemble(Settings(rules={}), [rule, *others], rules.digest) if others else alone
+        result, files = outcome(example, chosen)
         found = [finding for finding in result.findings if finding.rule == rule.id]
         if example.bad and not found:
             yield Failure(rule.id, Text(f"反例 {number} 没有报出", f"bad example {number} is not reported"))
@@ -89,9 +94,13 @@ def _fixed(rule: str, number: int, example: Example, result: Result, files: Mapp
 def outcome(example: Example, alone: plan.Plan) -> tuple[Result, Mapping[str, bytes]]:
     """The result of ``alone`` on the item of ``example``, and the files of that item."""
     files = materialised(example.item)
-    today = example.item.get("today", TODAY)
+    today = datetime.date.fromisoformat(str(example.item.get("today", TODAY)))
     (source,) = sources.from_memory(files)
-    return engine.check(items.read(source, items.ItemOptions()), alone, today), files
+    item = items.read(source, items.ItemOptions())
+    if "problem" in example.item:
+        problem = Problem(example.item["problem"], item.path, data={"reason": "-"})
+        item = dataclasses.replace(item, problems=(problem,))
+    return engine.check(item, alone, today), files
 
 
 def materialised(example: Mapping[str, Any]) -> Mapping[str, bytes]:
@@ -107,7 +116,7 @@ def materialised(example: Mapping[str, Any]) -> Mapping[str, bytes]:
 
 
 def _markdown(example: Mapping[str, Any]) -> str:
-    head = {key: value for key, value in example.items() if key not in {"text", "files", "today"}}
+    head = {key: value for key, value in example.items() if key not in {"text", "files", "today", "with", "problem"}}
     lines = [f"{key}: {_scalar(value)}" for key, value in head.items()]
     front = "\n".join(["---", *lines, "---", ""]) if lines else ""
     return front + str(example.get("text", ""))

@@ -82,7 +82,7 @@ class Grouper:
         self._mode = mode
         self._documents = documents
         self._ignores = ignores
-        self._references: dict[str, tuple[str, ...]] = {}
+        self._references: dict[str, tuple[tuple[str, ...], ...]] = {}
         self._folders: dict[str, ItemFiles | None] = {}
         self._owners: dict[str, list[str]] | None = None
 
@@ -92,8 +92,9 @@ class Grouper:
         rest = []
         for path in dict.fromkeys(selected):
             if kind(path) == "document" and not self._may_be_attachment(path):
-                item = self._of_document(path)
-                found[item.id] = item
+                if locate(self._tree, path):  # a deleted page was no attachment of another item
+                    item = self._of_document(path)
+                    found[item.id] = item
             else:
                 rest.append(path)
         owned = {path for item in found.values() for path in item.companions}
@@ -102,13 +103,13 @@ class Grouper:
                 found.update({item.id: item for item in self._of_companion(path)})
         return found
 
-    def references(self, document: str) -> tuple[str, ...]:
-        """The paths inside the root that ``document`` refers to, whether or not they exist."""
+    def references(self, document: str) -> tuple[tuple[str, ...], ...]:
+        """What ``document`` refers to: for each reference the paths that it can mean, whether or not they exist."""
         if document not in self._references:
             self._references[document] = tuple(self._read_references(document))
         return self._references[document]
 
-    def _read_references(self, document: str) -> Iterable[str]:
+    def _read_references(self, document: str) -> Iterable[tuple[str, ...]]:
         suffix = links.suffix(document)
         if suffix not in table().pages:
             return ()
@@ -121,12 +122,15 @@ class Grouper:
         reader = readers.for_suffix(suffix)
         reading = reader.read(data, document, ReadOptions()) if reader else None
         folder = document.rpartition("/")[0]
-        paths = [resolve(folder, reference.target) for reference in reading.references] if reading else []
-        return dict.fromkeys(path for path in paths if path)
+        meant = [candidates(folder, reference.target) for reference in reading.references] if reading else []
+        return dict.fromkeys(filter(None, meant))
 
     def _companions(self, document: str) -> tuple[str, ...]:
-        located = (locate(self._tree, path) for path in self.references(document))
-        return tuple(dict.fromkeys(path for path in located if path and path != document))
+        found = (
+            next(filter(None, (locate(self._tree, path) for path in paths)), None)
+            for paths in self.references(document)
+        )
+        return tuple(dict.fromkeys(path for path in found if path and path != document))
 
     def _of_document(self, path: str) -> ItemFiles:
         folder = path.rpartition("/")[0]
@@ -145,19 +149,16 @@ class Grouper:
         for document in self._owners_of(path):
             owner = self._of_document(document)
             found.setdefault(owner.id, owner)
-        if not found and kind(path) == "document":
-            item = self._of_document(path)
-            found[item.id] = item
-        elif not found and locate(self._tree, path):
-            found[path] = ItemFiles(path, self._root, None, (path,))
-        return list(found.values())
+        if found or not locate(self._tree, path):
+            return list(found.values())
+        return [self._of_document(path) if kind(path) == "document" else ItemFiles(path, self._root, None, (path,))]
 
     def _owners_of(self, path: str) -> list[str]:
         if self._owners is None:
             self._owners = {}
             for document in self._documents():
-                for target in self.references(document):
-                    self._owners.setdefault(target, []).append(document)
+                for meant in dict.fromkeys(one for paths in self.references(document) for one in paths):
+                    self._owners.setdefault(meant, []).append(document)
         return [document for document in self._owners.get(path, ()) if document != path]
 
     def _folder_above(self, path: str) -> ItemFiles | None:
@@ -165,8 +166,10 @@ class Grouper:
             return None
         folder = path.rpartition("/")[0]
         for _ in range(_FOLDER_DEPTH):
-            if any(not is_folder and kind(name) == "document" for name, is_folder in self._tree.names(folder).items()):
-                return self._folder_item(folder)
+            own = self._own_documents(folder)
+            if own:
+                document = self._only_document(own)
+                return None if document is None else self._of_document(document)
             if not folder:
                 return None
             folder = folder.rpartition("/")[0]
@@ -218,7 +221,7 @@ class Grouper:
         if len(own) > 20:
             return None
         free = [path for path in own if not _named_as_attachment(path)]
-        handed = {target for path in free for target in self.references(path)}
+        handed = {target for path in free for paths in self.references(path) for target in paths}
         free = [path for path in free if path not in handed]
         return free[0] if len(free) == 1 else None
 
@@ -247,11 +250,29 @@ def _named_as_attachment(path: str) -> bool:
     return path.rpartition("/")[2].startswith(table().attachment_names)
 
 
-def resolve(folder: str, target: str) -> str | None:
-    """The path that ``target``, written in a document of ``folder``, names; None when remote or outside the root."""
+def candidates(folder: str, target: str) -> tuple[str, ...]:
+    """The paths inside the root that ``target``, written in a document of ``folder``, can mean, likeliest first.
+
+    An address that begins with a slash counts from the root of the site, which may be the document's folder, one
+    above it, or a folder of static files there. None for a remote target and for one that leaves the root.
+    """
     if links.is_remote(target):
-        return None
+        return ()
     plain = links.clean(target).replace("\\", "/")
-    if not plain or "\0" in plain:
-        return None
-    return normal(plain if plain.startswith("/") else f"{folder}/{plain}")
+    if not plain.strip("/") or "\0" in plain:
+        return ()
+    if not plain.startswith("/"):
+        path = normal(f"{folder}/{plain}")
+        return () if path is None else (path,)
+    inside = normal(plain)
+    if inside is None:
+        return ()
+    steps = folder.split("/") if folder else []
+    above = ["/".join(steps[:count]) for count in range(len(steps) + 1)]
+    places = (join(base, static) if static else base for base in above for static in ("", *table().static))
+    return tuple(join(place, inside) for place in places)
+
+
+def find(tree: Tree, folder: str, target: str) -> str | None:
+    """The existing file that ``target`` means, None when there is none."""
+    return next(filter(None, (locate(tree, path) for path in candidates(folder, target))), None)

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import BinaryIO
 from urllib.parse import urlsplit
 
-from qishan_lint import dates, links, metadata, readers
+from qishan_lint import dates, labels, links, metadata, readers
 from qishan_lint.conventions import table
-from qishan_lint.grouping import ItemFiles, kind, resolve
-from qishan_lint.model import Attachment, Field, Item, Part, Photo, Problem
-from qishan_lint.readers import Embedded, Reading, ReadOptions, Reference
-from qishan_lint.tree import LFS_POINTER, ReadError, locate
+from qishan_lint.grouping import ItemFiles, candidates, find, kind
+from qishan_lint.model import Attachment, Field, Item, Part, Photo, Problem, Role
+from qishan_lint.readers import Embedded, Reader, Reading, ReadOptions, Reference
+from qishan_lint.tree import LFS_POINTER, ReadError
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,37 +81,39 @@ class _Gathering:
 
     def _document(self) -> Reading:
         path = self._files.document or ""
-        data = self._bytes(path, "unreadable")
+        data = self._bytes(path)
         reader = readers.for_suffix(links.suffix(path))
         if data is None:
             return Reading()
         if reader is None:
             self._problem("unsupported", path)
             return Reading()
-        limits = ReadOptions(max_bytes=self._options.max_bytes, max_text=self._options.max_text, meta_names=self._known)
-        reading = reader.read(data, path, limits)
+        reading = self._labelled(_read(reader, data, path, self._limits("article")))
         self._parts += reading.parts
         self._problems += reading.problems
         if reading.embedded:
             self._embedded(path, reading.embedded)
         return reading
 
+    def _labelled(self, reading: Reading) -> Reading:
+        """For formats without front matter or meta tags: with the fields of labelled lines near the top."""
+        if not reading.parts or reading.parts[0].source is not None:
+            return reading
+        part, fields = labels.in_part(reading.parts[0], self._known)
+        return dataclasses.replace(reading, parts=(part, *reading.parts[1:]), meta=reading.meta + fields)
+
+    def _limits(self, role: Role) -> ReadOptions:
+        options = self._options
+        return ReadOptions(role, max_bytes=options.max_bytes, max_text=options.max_text, meta_names=self._known)
+
     def _embedded(self, path: str, members: tuple[Embedded, ...]) -> None:
         for member in members:
             name = f"{path}!{member.name}"
             digest = hashlib.sha256(member.data).hexdigest()
             if links.suffix(member.name) in table().photos:
-                self._photos.append(
-                    Photo(
-                        name,
-                        member.where,
-                        member.alt,
-                        member.caption,
-                        digest,
-                        len(member.data),
-                        _opener(member.data),
-                    )
-                )
+                opener = _Held(member.data)
+                size = len(member.data)
+                self._photos.append(Photo(name, member.where, member.alt, member.caption, digest, size, opener))
 
     # what belongs to it
 
@@ -139,13 +142,13 @@ class _Gathering:
             if reference.kind == "photo" and not self._is_own(target):
                 self._about(reference, "photo-remote", target)
             return None
-        path = resolve(folder, target)
-        if path is None:
+        meant = candidates(folder, target)
+        if not meant:
             self._about(reference, f"{reference.kind}-outside-root", target)
             return None
-        found = locate(self._tree, path)
+        found = find(self._tree, folder, target)
         if found is None:
-            self._about(reference, f"{reference.kind}-missing", path)
+            self._about(reference, f"{reference.kind}-missing", meant[0])
         return found
 
     def _is_own(self, target: str) -> bool:
@@ -159,13 +162,9 @@ class _Gathering:
             self._attachment(path, reference)
 
     def _photo(self, path: str, reference: Reference) -> None:
-        data = self._bytes(path, "photo-unreadable", reference)
+        data = self._bytes(path, reference)
         if data is None:
             return
-        reader = readers.for_suffix(links.suffix(path))
-        problems = reader.read(data, path, ReadOptions()).problems if reader else ()
-        for problem in problems:
-            self._about(reference, problem.code, path, **problem.data)
         self._photos.append(
             Photo(
                 path=path,
@@ -181,7 +180,7 @@ class _Gathering:
         )
 
     def _attachment(self, path: str, reference: Reference) -> None:
-        data = self._bytes(path, "unreadable", reference)
+        data = self._bytes(path, reference)
         if data is None:
             return
         self._attachments.append(
@@ -191,21 +190,20 @@ class _Gathering:
         if reader is None:
             self._about(reference, "unsupported", path)
             return
-        reading = reader.read(data, path, ReadOptions(role="attachment", max_text=self._options.max_text))
+        reading = _read(reader, data, path, self._limits("attachment"))
         self._parts += reading.parts
         self._problems += reading.problems
         self._embedded(path, reading.embedded)
 
     # files and problems
 
-    def _bytes(self, path: str, code: str, reference: Reference | None = None) -> bytes | None:
+    def _bytes(self, path: str, reference: Reference | None = None) -> bytes | None:
         """The content of ``path``, noted in the digest; None when it is refused, which is a problem."""
         try:
             data = self._tree.read(path, self._options.max_bytes)
         except ReadError as refused:
             self._digests[path] = f"-{refused.code}"
-            about = code if refused.code in ("missing", "unreadable") else refused.code
-            self._about(reference, about, path, **refused.data)
+            self._about(reference, refused.code, path, **refused.data)
             return None
         self._digests[path] = hashlib.sha256(data).hexdigest()
         if data.startswith(LFS_POINTER):
@@ -240,8 +238,22 @@ class _Opener:
             raise OSError(refused.code) from None
 
 
-def _opener(data: bytes) -> Callable[[], BinaryIO]:
-    return lambda: io.BytesIO(data)
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """Opens a photo whose bytes are held."""
+
+    data: bytes = field(repr=False)
+
+    def __call__(self) -> BinaryIO:
+        return io.BytesIO(self.data)
+
+
+def _read(reader: Reader, data: bytes, path: str, options: ReadOptions) -> Reading:
+    """What ``reader`` finds; a reader that fails on hostile bytes has read nothing, and says so."""
+    try:
+        return reader.read(data, path, options)
+    except Exception as error:
+        return Reading(problems=(Problem("unreadable", path, data={"error": type(error).__name__}),))
 
 
 def _value(meta: Mapping[str, Field], name: str) -> str:

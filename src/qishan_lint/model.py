@@ -363,12 +363,13 @@ class Excerpt:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """Replace ``[start, end)`` of the decoded source of the file at ``path`` by ``text``."""
+    """Replace ``[start, end)`` of the decoded source of the file at ``path``, which reads ``old``, by ``text``."""
 
     path: str
     start: int
     end: int
     text: str
+    old: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -463,7 +464,8 @@ class Report:
     """Everything that a format needs; the same values in every format.
 
     ``unconfirmed`` lists the thresholds that only the county can set and has not set yet, as (key, value) pairs.
-    ``stale_baseline`` counts baseline entries that matched nothing.
+    ``stale_baseline`` counts baseline entries that matched nothing; ``crashes`` are the ids of items whose check failed
+    by a fault of this program.
     """
 
     results: tuple[Result, ...]
@@ -479,6 +481,7 @@ class Report:
     stale_baseline: int = 0
     seconds: float = 0.0
     interrupted: bool = False
+    crashes: tuple[str, ...] = ()
 
     @property
     def findings(self) -> tuple[Finding, ...]:

@@ -14,22 +14,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from qishan_lint import shapes
 from qishan_lint.model import Text
+from qishan_lint.shapes import Shape
 
-MOST_WAYS = 20_000
+MOST_WAYS = 4_000
 """In how many ways the repeats and alternatives of one pattern may be combined."""
 
 MOST_WIDTH = 400
 """The greatest number of characters that one pattern may look at."""
 
-_MOST_LITERALS = 64
-_MOST_MEMBERS = 1300
 _LOOKS = ("?=", "?!", "?<=", "?<!")
 _CLASSES = frozenset("dDwWsS")
 _REPEAT = re.compile(r"\{(\d{1,4})(?:,(\d{0,4}))?\}")
-_UNICODE = re.compile(r"\\u([0-9a-fA-F]{4})")
-_SHORTHAND = re.compile(r"\\[dDwWsSnt-]")
-_PLAIN = re.compile(r"\\(\W)")
 _NAME = re.compile(r"\?P<[a-z][a-z_]{0,30}>")
 
 
@@ -39,19 +36,6 @@ class PatternError(ValueError):
     def __init__(self, text: Text) -> None:
         super().__init__(text.en)
         self.text = text
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """What a piece of a pattern can match: ways, greatest width, and the literals of which one must occur.
-
-    ``exact`` says that the piece matches these literals and nothing else; ``literals`` is None when nothing is sure.
-    """
-
-    ways: int
-    width: int
-    literals: tuple[str, ...] | None
-    exact: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,17 +116,17 @@ class _Reader:
 
     def alternatives(self) -> Shape:
         """Everything up to the end of the group or the pattern."""
-        shapes = [self.sequence()]
+        found = [self.sequence()]
         while self.at < len(self.source) and self.source[self.at] == "|":
             self.at += 1
-            shapes.append(self.sequence())
-        return self._bounded(_either(shapes))
+            found.append(self.sequence())
+        return self._bounded(shapes.either(found))
 
     def sequence(self) -> Shape:
         pieces: list[Shape] = []
         while self.at < len(self.source) and self.source[self.at] not in "|)":
             pieces.append(self._repeated(self._piece()))
-        return self._bounded(_joined(pieces))
+        return self._bounded(shapes.joined(pieces))
 
     def _bounded(self, shape: Shape) -> Shape:
         if shape.ways > MOST_WAYS:
@@ -196,7 +180,7 @@ class _Reader:
         if self.at >= len(self.source):
             raise self.error("缺少“]”", "“]” is missing")
         self.at += 1
-        return Shape(1, 1, _members(self.source[start + 1 : self.at - 1]), exact=True)
+        return Shape(1, 1, shapes.members(self.source[start + 1 : self.at - 1]), exact=True)
 
     def _escape(self) -> Shape:
         name = self.source[self.at + 1 : self.at + 2]
@@ -234,98 +218,4 @@ class _Reader:
             self.at += 1
         if most < least:
             raise self.error("重复的上限小于下限", "the repeat's upper bound is below its lower one")
-        return self._bounded(_times(shape, least, most))
-
-
-def _members(inside: str) -> tuple[str, ...] | None:
-    """The characters of a class, None for a negated or a very large one."""
-    if inside.startswith("^") or _SHORTHAND.search(inside):
-        return None
-    inside = _PLAIN.sub(r"\1", _UNICODE.sub(lambda found: chr(int(found[1], 16)), inside))
-    found: list[str] = []
-    at = 0
-    while at < len(inside):
-        if at + 2 < len(inside) and inside[at + 1] == "-":
-            first, last = ord(inside[at]), ord(inside[at + 2])
-            if last - first >= _MOST_MEMBERS:
-                return None
-            found += map(chr, range(first, last + 1))
-            at += 3
-        else:
-            found.append(inside[at])
-            at += 1
-    return tuple(dict.fromkeys(found)) if len(found) <= _MOST_MEMBERS else None
-
-
-def _either(shapes: list[Shape]) -> Shape:
-    if len(shapes) == 1:
-        return shapes[0]
-    known = [shape.literals for shape in shapes]
-    together: tuple[str, ...] | None = None
-    if all(known):
-        together = tuple(dict.fromkeys(one for some in known if some for one in some))
-        if len(together) > _MOST_LITERALS * 4:
-            together = None
-    exact = together is not None and all(shape.exact for shape in shapes)
-    return Shape(
-        ways=_chain(together) if exact and together else sum(shape.ways for shape in shapes),
-        width=max(shape.width for shape in shapes),
-        literals=together,
-        exact=exact,
-    )
-
-
-def _chain(some: tuple[str, ...]) -> int:
-    """How many of the literals can fit at one place: those that begin one of them."""
-    return max(sum(1 for other in some if one.startswith(other)) for one in some)
-
-
-def _joined(pieces: list[Shape]) -> Shape:
-    ways, width = 1, 0
-    runs: list[tuple[str, ...]] = []
-    run: tuple[str, ...] = ("",)
-    exact = True
-    for piece in pieces:
-        ways *= piece.ways
-        width += piece.width
-        exact = exact and piece.exact and piece.literals is not None
-        joined = _product(run, piece.literals) if piece.exact and piece.literals is not None else None
-        if joined is None:
-            runs += [run, piece.literals or ("",)]
-            run = piece.literals if piece.exact and piece.literals is not None else ("",)
-        else:
-            run = joined
-    runs.append(run)
-    best = max(runs, key=_worth)
-    whole = exact and len(runs) == 1
-    return Shape(ways, width, best if whole or all(best) else None, exact=whole)
-
-
-def _product(left: tuple[str, ...], right: tuple[str, ...]) -> tuple[str, ...] | None:
-    if len(left) * len(right) > _MOST_LITERALS:
-        return None
-    return tuple(one + other for one in left for other in right)
-
-
-def _worth(some: tuple[str, ...]) -> tuple[int, int]:
-    """Long literals first, then few."""
-    return min(map(len, some)), -len(some)
-
-
-def _times(shape: Shape, least: int, most: int) -> Shape:
-    if most == least == 1:
-        return shape
-    if shape.ways == 1:
-        ways = most - least + 1
-    else:
-        ways = min(sum(shape.ways ** min(count, 20) for count in range(least, most + 1)), MOST_WAYS + 1)
-    some = shape.literals
-    if some is None or not shape.exact:
-        return Shape(ways, shape.width * most, some if least else None)
-    if most == 1:
-        return Shape(_chain((*some, "")), shape.width, (*some, ""), exact=True)
-    product: tuple[str, ...] | None = ("",)
-    for _ in range(min(least, 8)):
-        product = product and _product(product, some)
-    same = least == most and least <= 8 and product is not None
-    return Shape(ways, shape.width * most, product or (some if least else None), exact=same)
+        return self._bounded(shapes.times(shape, least, most, MOST_WAYS))

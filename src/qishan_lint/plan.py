@@ -23,7 +23,7 @@ class Step:
     waits: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Plan:
     """Everything that checking an item needs beside the item. Immutable and shared by all items with equal settings.
 

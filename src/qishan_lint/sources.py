@@ -66,9 +66,8 @@ def staged(*, root: Path, grouping: str = "auto", exclude: Sequence[str] = ()) -
     tree = IndexTree(place, lambda path: kind(path) == "document")
     ignores = Ignores(Disk(place), exclude, FILES[1:])
     changed = [path for path in git.staged(place) if kind(path) and not ignores.is_ignored_deep(path)]
-    selected = [path for path in changed if path in tree.entries or kind(path) != "document"]
-    tree.hold(path for path in selected if kind(path) == "document")
-    found = _grouped(selected, place, tree, grouping, ignores)
+    tree.hold(path for path in changed if kind(path) == "document")
+    found = _grouped(changed, place, tree, grouping, ignores)
     data = tree.hold(path for item in found for path in item.paths)
     return tuple(_sealed(item, tree, data) for item in found)
 
@@ -86,8 +85,7 @@ def since(revision: str, *, root: Path, grouping: str = "auto", exclude: Sequenc
     tree = Disk(place)
     ignores = Ignores(tree, exclude)
     changed = [path for path in git.since(place, revision) if kind(path) and not ignores.is_ignored_deep(path)]
-    present = (path for path in changed if kind(path) != "document" or os.path.lexists(place / path))
-    return _grouped(present, place, tree, grouping, ignores)
+    return _grouped(changed, place, tree, grouping, ignores)
 
 
 def _grouped(

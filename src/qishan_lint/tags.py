@@ -25,7 +25,7 @@ def is_hidden(attributes: Attributes) -> bool:
 
 
 def references(tag: str, attributes: Attributes, span: Span) -> Iterator[Reference]:
-    """The pictures and files that the tag (at ``span`` of the source) shows or plays; links are left to ``Rendering``."""
+    """The pictures and files that the tag (at ``span`` of the source) shows or plays, but for links."""
     alt, caption = attributes.get("alt", ""), attributes.get("title", "")
     for target in dict.fromkeys(filter(None, _pictures(tag, attributes))):
         yield Reference("photo", target, "", alt, caption, _shown(attributes), span)

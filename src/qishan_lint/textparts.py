@@ -6,7 +6,7 @@ import dataclasses
 import re
 from collections.abc import Mapping, Sequence
 
-from qishan_lint import labels, metadata, pictures
+from qishan_lint import labels, links, metadata, pictures
 from qishan_lint.assembly import Assembly
 from qishan_lint.encoding import Decoded
 from qishan_lint.frontmatter import FrontMatter
@@ -55,15 +55,13 @@ def reading(
     title: Field | None,
 ) -> Reading:
     """The reading of a document: its article, metadata and hidden parts, references and problems."""
-    visible = rendering.visible
+    visible, known = rendering.visible, options.meta_names or metadata.names()
     shown = title.value if title else ""
     if title is None:
         shown = promote_heading(visible)
     else:
         mark_repeated_title(visible, shown)
-    article, labelled = labels.in_part(
-        visible.part(path, path, role=options.role), options.meta_names or metadata.names()
-    )
+    article, labelled = labels.in_part(visible.part(path, path, role=options.role), known)
     references = pictures.captioned(rendering.references, article) if rendering.references else ()
     if references:
         article = pictures.with_captions(article, references)
@@ -75,6 +73,8 @@ def reading(
     if rendering.hidden.length:
         parts.append(rendering.hidden.part(f"{path}#hidden", path, role="hidden", where=""))
     inline, linked = pictures.split_inline(place_references(references, decoded.text))
+    covers = [_cover(field, shown) for field in front.fields if metadata.field_of(field.name, known) == "image"]
+    linked += place_references([cover for cover in covers if links.kind(cover.target) == "photo"], decoded.text)
     return Reading(
         parts=tuple(parts),
         references=linked,
@@ -83,6 +83,11 @@ def reading(
         meta=front.fields + labelled,
         title=shown,
     )
+
+
+def _cover(field: Field, title: str) -> Reference:
+    """The picture that a metadata field names; the title says what it is of."""
+    return Reference("photo", field.value, "", title, "", None, field.source_span)
 
 
 def problems(decoded: Decoded, path: str, front: FrontMatter) -> list[Problem]:

@@ -71,9 +71,14 @@ def check(
         quiet=quiet,
         columns=sarif_columns,
     )
-    fixing = checking.Fixing(fix or unsafe_fixes, unsafe_fixes, options.selectors(fix_only), diff)
+    rendering.chosen_format(view)
     report, settings = checking.check(request)
-    if fixing.asked:
-        report = rendering.fixed(report, request, fixing)
+    if fix or unsafe_fixes or diff:
+        fixing = checking.Fixing(unsafe_fixes, options.selectors(fix_only), diff)
+        repair = checking.repair(report, fixing)
+        rendering.show_repair(repair, fixing)
+        if diff:
+            raise typer.Exit(1 if repair.changes else 0)
+        report, settings = checking.check(request)
     rendering.show(report, view, settings)
     raise typer.Exit(0 if exit_zero else checking.exit_code(report, fail_on or settings.fail_on))

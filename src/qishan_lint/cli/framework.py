@@ -91,22 +91,15 @@ def wrap(
 
 
 def _fill(text: str, width: int, first: str, rest: str) -> str:
-    lines, line = [], first
-    for piece in re.findall(r"[!-~]{1,400}[，。、；：）]?|[^!-~\s][，。、；：）”》]?|\s+", text.strip()):
-        if piece.isspace():
-            line += " " if line.strip() else ""
-            continue
-        if line.strip() and _width.display_width(line + piece) > width:
-            lines.append(line.rstrip())
-            line = rest
-        line += piece
-    return "\n".join([*lines, line.rstrip()])
+    room = width - max(_width.of(first), _width.of(rest))
+    lines = _width.wrap(" ".join(text.split()), max(room, 10)) or [""]
+    return "\n".join([first + lines[0], *(rest + line for line in lines[1:])])
 
 
 def install() -> None:
     """Make the framework wrap and measure in terminal cells."""
-    formatting.wrap_text = wrap  # type: ignore[assignment]
-    formatting.term_len = _width.display_width  # type: ignore[assignment]
+    formatting.wrap_text = wrap
+    setattr(formatting, "term_len", _width.of)  # noqa: B010 (the module does not export it)
 
 
 def main(app: typer.Typer, arguments: Sequence[str]) -> int:
@@ -128,6 +121,6 @@ def main(app: typer.Typer, arguments: Sequence[str]) -> int:
         if context is not None:
             console.note(t("framework.try", command=context.command_path))
         return 2
-    except (exceptions.Abort, EOFError):
+    except (typer.Abort, EOFError):
         raise KeyboardInterrupt from None
     return code if isinstance(code, int) else 0

@@ -20,6 +20,7 @@ NEEDS_TODAY = True
 
 _DATELINE = 40
 _HALF_YEAR = 182
+_BEGINS = re.compile(r".{0,3}|.{0,12}(?:[）)讯]|[天日]（)")
 _DATED = re.compile(r"[0-9０-９一二三四五六七八九十] ?月|[0-9]{4}[-/.][0-9]")
 
 
@@ -118,7 +119,7 @@ def _dateline(part: Part, block: Block, published: datetime.date, params: Params
     start = block.span.start
     head = part.text[start : min(block.span.end, start + _DATELINE)]
     found = [one for one in dates.find_dates(head, published.year) if one.date is not None and one.span.start < 14]
-    if not found or found[0].date is None:
+    if not found or found[0].date is None or not _BEGINS.fullmatch(head[: found[0].span.start]):
         return None
     last = found[-1]
     around = prose.sentence(part.text, start + last.span.end, start + last.span.end)

@@ -10,13 +10,15 @@ import msgspec
 
 from qishan_lint import dates, prose
 from qishan_lint.kinds import Context, Hit, Rule
-from qishan_lint.model import Item, Match, Part, Span, Spot
+from qishan_lint.model import Item, Level, Match, Part, Span, Spot
 
 _NAMES = "一二三四五六日"
 _WEEKDAY = re.compile(
     r"(?:[日号]|\d)[ ]?[（(，,、 ]?[ ]?(?P<at>(?:星期|周|礼拜)(?P<day>[一二三四五六日天]))(?![一二三四五六日至到])"
 )
 _REACH = 24
+_HALF_YEAR = 183
+_DIGITS = "0123456789０１２３４５６７８９.-/年〇零○一二三四五六七八九十"
 
 
 class Params(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
@@ -55,8 +57,16 @@ def check(item: Item, rule: Rule, context: Context) -> Iterator[Match]:
                 yield match
 
 
+def _before(text: str, at: int) -> int:
+    """Where to begin reading dates before ``at``: in the same block and never inside a number."""
+    first = max(text.rfind("\n", 0, at) + 1, at - _REACH)
+    while first > 0 and text[first - 1] in _DIGITS:
+        first -= 1
+    return first
+
+
 def _impossible(part: Part, hit: Hit) -> Iterator[Match]:
-    first = max(part.text.rfind("\n", 0, hit.start) + 1, hit.start - _REACH)
+    first = _before(part.text, hit.start)
     for found in dates.find_dates(part.text[first : hit.end + 12]):
         if found.date is None and (found.month, found.day) != (0, 0):
             span = Span(first + found.span.start, first + found.span.end)
@@ -65,7 +75,7 @@ def _impossible(part: Part, hit: Hit) -> Iterator[Match]:
 
 
 def _weekday(item: Item, part: Part, hit: Hit) -> Iterator[Match]:
-    first = max(part.text.rfind("\n", 0, hit.start) + 1, hit.start - _REACH)
+    first = _before(part.text, hit.start)
     year = item.published.year if item.published else None
     named = _WEEKDAY.search(part.text, max(first, hit.start - 4), hit.end + 3)
     if named is None or named.start("at") != hit.start:
@@ -76,12 +86,15 @@ def _weekday(item: Item, part: Part, hit: Hit) -> Iterator[Match]:
     last = before[-1]
     if last.date is None or first + last.span.end < named.start():
         return
+    if not last.has_year and item.published and abs((last.date - item.published).days) > _HALF_YEAR:
+        return
     right = _NAMES[last.date.weekday()]
     if right != named["day"].replace("天", "日"):
         start, end = named.span("day")
         yield Match(
             Spot(part=part, span=Span(start, end)),
             data={"found": named["at"], "date": last.date.isoformat(), "expected": named["at"][:-1] + right},
+            level=None if last.has_year else Level.WARNING,
             suggestions=(right,),
             replacement=right,
             safe=False,

@@ -68,7 +68,7 @@ def _faults(part: Part, pairs: tuple[str, ...], marks: re.Pattern[str]) -> list[
 
 
 def _open(block: Block, mark: _Open, stack: list[_Open]) -> list[_Fault]:
-    """Push an opening mark. Quotation marks do not nest in their own kind, but each paragraph of one begins with them."""
+    """Take the opening mark off the stack; what was opened after it has no partner."""
     if mark[0] not in _FLAT or not stack or stack[-1][0] != mark[0]:
         stack.append(mark)
         return []

@@ -117,11 +117,11 @@ def screen(size: Size, seed: int) -> Image.Image:
     return picture
 
 
-def enlarged(size: Size, seed: int, times: int) -> Image.Image:
-    """A scene that was drawn smaller and then enlarged."""
+def enlarged(size: Size, seed: int) -> Image.Image:
+    """A scene that was drawn at a third of its size and then enlarged."""
     from PIL import Image as Pictures
 
-    small = scene((max(1, size[0] // times), max(1, size[1] // times)), seed)
+    small = scene((max(1, size[0] // 3), max(1, size[1] // 3)), seed)
     return small.resize(size, Pictures.Resampling.BICUBIC)
 
 
@@ -143,8 +143,7 @@ PICTURES: Mapping[str, Callable[[Size, int], Image.Image]] = {
     "pillarbox": lambda size, seed: barred(size, seed, upright=True),
     "side-fill": side_fill,
     "screenshot": screen,
-    "upscaled": lambda size, seed: enlarged(size, seed, 3),
-    "blurred": lambda size, seed: enlarged(size, seed, 6),
+    "upscaled": enlarged,
     "dark": darkened,
 }
 

@@ -159,8 +159,8 @@ def _bits(data: bytes, image: Image.Image, kind: str) -> int:
     return 16 if image.mode.startswith("I;16") else 1 if image.mode == "1" else 8
 
 
-def decode(data: bytes) -> tuple[Image.Image, float]:
-    """The upright RGB picture at working size and the factor from its pixels to those of the file (>= 1).
+def decode(data: bytes) -> tuple[Image.Image, tuple[int, int]]:
+    """The upright RGB picture at working size, and the upright width and height of the file.
 
     Transparent parts become white. JPEGs above twice WORK_SIDE are decoded smaller at once. Raises PhotoError.
     """
@@ -177,7 +177,8 @@ def decode(data: bytes) -> tuple[Image.Image, float]:
         picture = _upright(_flat(image))
         if max(picture.size) > WORK_SIDE * WORK_SLACK:
             picture.thumbnail((WORK_SIDE, WORK_SIDE), _box(), reducing_gap=None)
-        return picture, max(1.0, max(width, height) / max(picture.size))
+        turned = (width >= height) != (picture.width >= picture.height)
+        return picture, (height, width) if turned else (width, height)
 
 
 def _box() -> Any:

@@ -95,6 +95,7 @@ def coded(photo: Photo) -> tuple[codes.Code, ...]:
     if isinstance(data, PhotoError):
         return ()
     try:
-        return codes.find(*loading.decode(data))
+        image, size = loading.decode(data)
+        return codes.find(image, max(size) / max(image.size))
     except PhotoError:
         return ()

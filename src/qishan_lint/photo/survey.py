@@ -39,8 +39,8 @@ class Survey:
 
 def survey(data: bytes) -> Survey:
     """Decode and measure the photo ``data``. Raises PhotoError."""
-    image, scale = loading.decode(data)
-    width, height = round(image.width * scale), round(image.height * scale)
+    image, (width, height) = loading.decode(data)
+    scale = max(width, height) / max(image.size)
     if min(image.size) < planes.SMALLEST:
         return Survey(width, height)
     pixels = planes.planes(image)

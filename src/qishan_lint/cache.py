@@ -1,0 +1,151 @@
+"""The cache: one SQLite file of results, so that what did not change is not checked again.
+
+A key is a digest of everything that the result depends on; a wrong hit is impossible as long as that holds. The values are
+Results: masked by construction. A cache that cannot be used is done without, never an error.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+import msgspec
+
+from qishan_lint.model import Result
+
+MAX_BYTES = 512 << 20
+"""Above this size, the entries used longest ago are dropped until three quarters are left."""
+
+_FILE = "results-1.sqlite"
+_CHUNK = 500
+_DECODER = msgspec.msgpack.Decoder(Result)
+_ENCODER = msgspec.msgpack.Encoder()
+
+
+def folder() -> Path | None:
+    """The tool's own folder for caches, made if need be, closed to others; None when there can be none.
+
+    ``QISHAN_LINT_CACHE_DIR`` wins, then the platform's custom.
+    """
+    place = _place()
+    try:
+        place.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError:
+        return None
+    return place if os.access(place, os.W_OK) else None
+
+
+def _place() -> Path:
+    named = os.environ.get("QISHAN_LINT_CACHE_DIR")
+    if named:
+        return Path(named)
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / "qishan-lint" / "cache"
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Caches" / "qishan-lint"
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "qishan-lint"
+
+
+class Cache:
+    """The results known from earlier runs. Usable by two processes at once; use as a context manager."""
+
+    def __init__(self, place: Path) -> None:
+        self._path = place / _FILE
+        self._connection = self._open()
+
+    def __enter__(self) -> Cache:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._connection is not None:
+            self._connection.close()
+
+    def _open(self) -> sqlite3.Connection | None:
+        for _ in range(2):
+            try:
+                self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+                connection = sqlite3.connect(self._path, timeout=10, isolation_level=None)
+                connection.execute("PRAGMA journal_mode=WAL")
+                connection.execute("PRAGMA synchronous=NORMAL")
+                connection.execute(
+                    "CREATE TABLE IF NOT EXISTS results (key BLOB PRIMARY KEY, value BLOB NOT NULL, used INTEGER NOT NULL)"
+                    " WITHOUT ROWID"
+                )
+            except sqlite3.DatabaseError as error:
+                if isinstance(error, sqlite3.OperationalError):
+                    return None
+                with contextlib.suppress(OSError):
+                    self._path.unlink()  # not a database: what is broken is made anew
+                continue
+            except OSError:
+                return None
+            return connection
+        return None
+
+    def get(self, keys: Sequence[bytes]) -> dict[bytes, Result]:
+        """The known results among ``keys``."""
+        found: dict[bytes, Result] = {}
+        if self._connection is None:
+            return found
+        try:
+            for start in range(0, len(keys), _CHUNK):
+                some = keys[start : start + _CHUNK]
+                marks = ",".join("?" * len(some))
+                rows = self._connection.execute(f"SELECT key, value FROM results WHERE key IN ({marks})", some)  # noqa: S608
+                for key, value in rows:
+                    with contextlib.suppress(msgspec.MsgspecError):
+                        found[key] = _DECODER.decode(value)
+        except sqlite3.DatabaseError:
+            return found
+        return found
+
+    def put(self, results: Mapping[bytes, Result], moment: int) -> None:
+        """Keep ``results``; ``moment`` (seconds) orders entries by their last use."""
+        self._write(
+            "INSERT OR REPLACE INTO results VALUES (?, ?, ?)",
+            [(key, _ENCODER.encode(result), moment) for key, result in results.items()],
+        )
+
+    def touch(self, keys: Iterable[bytes], moment: int) -> None:
+        """Note that ``keys`` were used, at most once a day each."""
+        self._write("UPDATE results SET used = ? WHERE key = ? AND used < ?", [(moment, key, moment - 86_400) for key in keys])
+
+    def _write(self, statement: str, rows: Sequence[tuple[object, ...]]) -> None:
+        if self._connection is None or not rows:
+            return
+        with contextlib.suppress(sqlite3.DatabaseError):
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                self._connection.executemany(statement, rows)
+            except BaseException:
+                self._connection.execute("ROLLBACK")
+                raise
+            self._connection.execute("COMMIT")
+
+    def shrink(self, limit: int = MAX_BYTES) -> None:
+        """Drop the entries used longest ago when the file is above ``limit`` bytes."""
+        if self._connection is None:
+            return
+        with contextlib.suppress(sqlite3.DatabaseError, OSError):
+            if self._path.stat().st_size <= limit:
+                return
+            (count,) = self._connection.execute("SELECT COUNT(*) FROM results").fetchone()
+            self._connection.execute(
+                "DELETE FROM results WHERE key IN (SELECT key FROM results ORDER BY used LIMIT ?)", (max(1, count // 4),)
+            )
+            self._connection.execute("VACUUM")
+
+    def info(self) -> tuple[Path, int, int]:
+        """The file, its size in bytes, the number of results in it."""
+        count = self._connection.execute("SELECT COUNT(*) FROM results").fetchone()[0] if self._connection else 0
+        return self._path, self._path.stat().st_size if self._path.exists() else 0, count
+
+    def clear(self) -> None:
+        """Forget everything."""
+        if self._connection is not None:
+            self._connection.execute("DELETE FROM results")
+            self._connection.execute("VACUUM")

@@ -1,0 +1,186 @@
+"""Repairs: from findings to edited files, or to a patch that shows what would be edited.
+
+Edits that overlap are not applied together: the first in the text wins, the others come in a later run. A file is written
+only if it still is what was checked, in its own encoding, with its own line ends, and only if that gives back every
+untouched byte.
+"""
+
+from __future__ import annotations
+
+import difflib
+import importlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from qishan_lint import encoding, files
+from qishan_lint.model import Edit, Finding
+
+ACTIONS = {"strip-photo-metadata": "qishan_lint.photo.clean:stripped"}
+"""What repairs a whole file: action → function from its bytes to the repaired bytes, or None when it cannot."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One file as it is and as it would be, and the findings that this settles."""
+
+    path: str
+    before: bytes
+    after: bytes
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Patch:
+    """A unified diff that ``git apply`` takes, and how many hunks are left out because they show a secret."""
+
+    text: str
+    left_out: int
+
+
+def wanted(findings: Iterable[Finding], *, unsafe: bool, only: Sequence[str] = ()) -> list[Finding]:
+    """The findings to repair: safe repairs, or all of them; of the rules or families in ``only`` when there are some."""
+    return [
+        finding
+        for finding in findings
+        if finding.fix is not None
+        and (finding.fix.safe or unsafe)
+        and (not only or finding.rule in only or finding.rule.partition("/")[0] in only)
+    ]
+
+
+def edited(source: str, edits: Iterable[Edit]) -> str:
+    """``source`` with ``edits`` made; of overlapping ones the first in the text."""
+    pieces, at = [], 0
+    for edit in chosen(edits):
+        pieces += [source[at : edit.start], edit.text]
+        at = edit.end
+    return "".join([*pieces, source[at:]])
+
+
+def chosen(edits: Iterable[Edit]) -> list[Edit]:
+    """The edits in order, without those that overlap or repeat an earlier one."""
+    kept: list[Edit] = []
+    for edit in sorted(set(edits), key=lambda one: (one.start, one.end, one.text)):
+        if not kept or edit.start >= max(kept[-1].end, kept[-1].start + 1):
+            kept.append(edit)
+    return kept
+
+
+def plan(root: Path, findings: Iterable[Finding]) -> list[Change]:
+    """The changes of files below ``root`` that settle ``findings``, by path.
+
+    A file that cannot be read, that no longer reads as it did when it was checked, or whose encoding does not give
+    back its bytes, is left alone.
+    """
+    by_path: dict[str, list[Finding]] = {}
+    for finding in findings:
+        if finding.fix is not None and "!" not in finding.fix.path:
+            by_path.setdefault(finding.fix.path, []).append(finding)
+    changes = (_change(root, path, found) for path, found in sorted(by_path.items()))
+    return [change for change in changes if change is not None and change.before != change.after]
+
+
+def _change(root: Path, path: str, findings: list[Finding]) -> Change | None:
+    place = root / path
+    if place.is_symlink() or not place.resolve().is_relative_to(root.resolve()):
+        return None
+    try:
+        before = place.read_bytes()
+    except OSError:
+        return None
+    after = _acted(before, findings)
+    edits = [edit for finding in findings if finding.fix for edit in finding.fix.edits]
+    if edits:
+        decoded = encoding.decode(after)
+        if not decoded.encoding or decoded.encode(decoded.text) != after or not _fit(decoded.text, edits):
+            return None
+        try:
+            after = decoded.encode(edited(decoded.text, edits))
+        except UnicodeEncodeError:
+            return None
+    settled = set(chosen(edits))
+    done = tuple(f for f in findings if f.fix and (f.fix.action or settled.issuperset(f.fix.edits)))
+    return Change(path, before, after, done)
+
+
+def _fit(text: str, edits: list[Edit]) -> bool:
+    """Whether ``text`` still reads as it did when the edits were found."""
+    return all(text[edit.start : edit.end] == edit.old for edit in edits)
+
+
+def _acted(data: bytes, findings: list[Finding]) -> bytes:
+    for action in dict.fromkeys(finding.fix.action for finding in findings if finding.fix and finding.fix.action):
+        module, _, name = ACTIONS[action].partition(":")
+        repaired = getattr(importlib.import_module(module), name)(data)
+        data = data if repaired is None else repaired
+    return data
+
+
+def write(root: Path, changes: Iterable[Change]) -> list[Change]:
+    """Write the changes whose file still is what it was; returns those that were written. Raises OSError."""
+    done = []
+    for change in changes:
+        if (root / change.path).read_bytes() == change.before:
+            files.write(root / change.path, change.after)
+            done.append(change)
+    return done
+
+
+def patch(changes: Iterable[Change]) -> Patch:
+    """The changes of text files as a patch, without hunks that show a sensitive value."""
+    texts, left_out = [], 0
+    for change in changes:
+        if any(finding.fix and finding.fix.action for finding in change.findings):
+            continue
+        text, hidden = _unified(change)
+        texts.append(text)
+        left_out += hidden
+    return Patch("".join(texts), left_out)
+
+
+def _unified(change: Change) -> tuple[str, int]:
+    old, new = (encoding.decode(data).text for data in (change.before, change.after))
+    lines = list(
+        difflib.unified_diff(
+            _lines(old), _lines(new), _quoted(f"a/{change.path}"), _quoted(f"b/{change.path}"), lineterm="\n"
+        )
+    )
+    hunks = _hunks(lines[2:])
+    shown = [hunk for hunk in hunks if not _shows_secret(hunk)]
+    if not shown:
+        return "", len(hunks)
+    body = "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for h in shown for line in h)
+    return "".join(lines[:2]) + body, len(hunks) - len(shown)
+
+
+def _lines(text: str) -> list[str]:
+    """The lines as git counts them: only a line feed ends one."""
+    pieces = text.split("\n")
+    return [f"{piece}\n" for piece in pieces[:-1]] + ([pieces[-1]] if pieces[-1] else [])
+
+
+def _hunks(lines: list[str]) -> list[list[str]]:
+    hunks: list[list[str]] = []
+    for line in lines:
+        if line.startswith("@@"):
+            hunks.append([])
+        hunks[-1].append(line)
+    return hunks
+
+
+def _shows_secret(hunk: list[str]) -> bool:
+    from qishan_lint import identity
+
+    text = "".join(line[1:] for line in hunk[1:])
+    return identity.mask_text(text) != text
+
+
+def _quoted(path: str) -> str:
+    """A path as git writes it in a patch: quoted, in octal, when it holds more than printable ASCII."""
+    if all(" " <= char <= "~" and char not in '"\\' for char in path):
+        return f"{path}\t" if " " in path else path
+    octal = "".join(
+        chr(byte) if 32 <= byte < 127 and byte not in (34, 92) else f"\\{byte:03o}" for byte in path.encode("utf-8")
+    )
+    return f'"{octal}"'

@@ -1,0 +1,116 @@
+"""Work that may crash, hang or eat memory runs in a child that can be killed; what dies becomes a Failure.
+
+The child is forked where the system can, else started anew. Limits: wall time everywhere; CPU time on Linux and macOS;
+address space on Linux. The result comes back over a pipe, pickled: the child is this program, not a stranger.
+"""
+
+from __future__ import annotations
+
+import importlib
+import multiprocessing
+import os
+import pickle
+import signal
+import sys
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from typing import Any, Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds of one call: wall seconds, CPU seconds, bytes of memory beyond what the process has."""
+
+    seconds: float = 60.0
+    cpu_seconds: int = 60
+    memory: int = 2 << 30
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why a call has no value: it took too long, wanted too much memory, or crashed; ``detail`` is technical."""
+
+    reason: Literal["time", "memory", "crash"]
+    detail: str = ""
+
+
+DEFAULT = Limits()
+
+
+def call(function: str, *arguments: Any, limits: Limits = DEFAULT) -> Any:
+    """The value of ``function`` ("module:name") for ``arguments``, computed in a child, or a Failure.
+
+    An exception in the child is a Failure as well: its type is told, never its text, which may quote content.
+    """
+    context = multiprocessing.get_context("fork" if _can_fork() else "spawn")
+    here, there = context.Pipe(duplex=False)
+    child = context.Process(target=_work, args=(function, arguments, limits, there), daemon=True)
+    child.start()
+    there.close()
+    try:
+        outcome = _received(here, limits.seconds)
+    finally:
+        here.close()
+        if child.is_alive() and not isinstance(locals().get("outcome"), tuple):
+            child.kill()
+        child.join()
+    if isinstance(outcome, tuple):
+        return outcome[0]
+    return outcome if isinstance(outcome, Failure) else _reason(child.exitcode)
+
+
+def _received(pipe: Connection, seconds: float) -> tuple[Any] | Failure | None:
+    """A 1-tuple with the value, a Failure, or None when the child died without a word."""
+    if not pipe.poll(seconds):
+        return Failure("time", f"> {seconds:g} s")
+    try:
+        message = pickle.loads(pipe.recv_bytes())  # noqa: S301 (our own child)
+    except (EOFError, OSError):
+        return None
+    return message if isinstance(message, Failure) else (message,)
+
+
+def _reason(exitcode: int | None) -> Failure:
+    if exitcode is not None and -exitcode == getattr(signal, "SIGXCPU", 24):
+        return Failure("time", "CPU")
+    return Failure("crash", f"exit {exitcode}")
+
+
+def _can_fork() -> bool:
+    """Forking is safe in a process with one thread, and quick; macOS and Windows start the child anew."""
+    import threading
+
+    return sys.platform == "linux" and threading.active_count() == 1
+
+
+def _work(function: str, arguments: tuple[Any, ...], limits: Limits, pipe: Connection) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _bound(limits)
+    try:
+        module, _, name = function.partition(":")
+        message = getattr(importlib.import_module(module), name)(*arguments)
+    except MemoryError:
+        message = Failure("memory", f"> {limits.memory >> 20} MiB")
+    except BaseException as error:
+        message = Failure("crash", type(error).__name__)
+    pipe.send_bytes(pickle.dumps(message))
+    pipe.close()
+    os._exit(0)
+
+
+def _bound(limits: Limits) -> None:
+    try:
+        import resource
+    except ImportError:
+        return
+    resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu_seconds, limits.cpu_seconds + 2))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if sys.platform == "linux":
+        ceiling = _in_use() + limits.memory
+        resource.setrlimit(resource.RLIMIT_AS, (ceiling, ceiling))
+
+
+def _in_use() -> int:
+    """The address space that the process has already, which the limit must not count."""
+    with open("/proc/self/statm", encoding="ascii") as lines:  # noqa: PTH123 (one read of a virtual file)
+        return int(lines.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")

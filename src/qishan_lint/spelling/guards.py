@@ -1,0 +1,128 @@
+"""Guards: where a guess is more likely a name, a quotation or a word of the trade than an error."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from qishan_lint.spelling.alphabet import FIRST
+from qishan_lint.spelling.guess import Guess
+
+_LONGEST = 16
+_SURE = 0.995
+_FOREIGN = 90
+"""How much a character must be one of transcribed names (0 to 255, learnt from what stands beside the dot ·)."""
+_MANY = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """Word lists by name, from the files beside the model, and the characters of transcribed names."""
+
+    lists: dict[str, frozenset[str]]
+    foreign: frozenset[str]
+
+
+def load(folder: Path, model: Any, characters: str) -> Guard:
+    """The lists of ``folder`` and what the model knows of names."""
+    lists = {}
+    for path in sorted(folder.glob("*.txt")):
+        lines = (line.partition("#")[0] for line in path.read_text(encoding="utf-8").splitlines())
+        lists[path.stem] = frozenset(word for line in lines for word in line.split())
+    names = model.arrays["foreign"][FIRST:]
+    return Guard(lists, frozenset(character for character, value in zip(characters, names, strict=True) if value > _FOREIGN))
+
+
+def keep(text: str, found: list[Guess], guard: Guard, dictionary: frozenset[str], title: str) -> list[Guess]:
+    """The guesses that no guard speaks against."""
+    repeated = Counter(text[max(guess.start - 1, 0) : guess.end + 1] for guess in found)
+    checks = (
+        partial(_in_dictionary, dictionary=dictionary),
+        partial(_in_title, title=title),
+        lambda text, guess: repeated[text[max(guess.start - 1, 0) : guess.end + 1]] >= _MANY,
+        partial(_country, guard=guard),
+        partial(_transcribed, guard=guard),
+        partial(_person, guard=guard),
+        partial(_place, guard=guard),
+        partial(_classical, guard=guard),
+    )
+    return [guess for guess in found if not any(check(text, guess) for check in checks)]
+
+
+def _in_dictionary(text: str, guess: Guess, dictionary: frozenset[str]) -> bool:
+    if not dictionary:
+        return False
+    for start in range(max(guess.end - _LONGEST, 0), guess.start + 1):
+        for end in range(guess.end, min(start + _LONGEST, len(text)) + 1):
+            if text[start:end] in dictionary:
+                return True
+    return False
+
+
+def _in_title(text: str, guess: Guess, title: str) -> bool:
+    """Whether the item's title, which is not this text, writes the same with its neighbours on one side."""
+    if not title or title in text[: len(title) + 8] and guess.start < len(title) + 8:
+        return False
+    before, after = text[max(guess.start - 2, 0) : guess.end], text[guess.start : guess.end + 2]
+    return before in title or after in title
+
+
+def _country(text: str, guess: Guess, guard: Guard) -> bool:
+    """Whether the old character is a country's short form in its usual company (中墨, 希方)."""
+    old = text[guess.start : guess.end]
+    if len(old) != 1 or old not in guard.lists.get("countries", ()):
+        return False
+    company = guard.lists.get("country-company", frozenset())
+    return text[guess.start - 1 : guess.start] in company or text[guess.end : guess.end + 1] in company
+
+
+def _transcribed(text: str, guess: Guess, guard: Guard) -> bool:
+    """Whether the guess lies in a transcribed name: beside a dot, or in a run of characters that such names use."""
+    if "·" in text[max(guess.start - 4, 0) : guess.end + 4]:
+        return True
+    start, end = guess.start, guess.end
+    while start > 0 and text[start - 1] in guard.foreign:
+        start -= 1
+    while end < len(text) and text[end] in guard.foreign:
+        end += 1
+    return end - start >= 4
+
+
+def _person(text: str, guess: Guess, guard: Guard) -> bool:
+    """Whether the guess is in a Chinese name: a surname, one or two characters, and a title or verb beside them."""
+    surnames = guard.lists.get("surnames", frozenset())
+    for back in (0, 1, 2):
+        at = guess.start - back
+        if at < 0 or text[at : at + 1] not in surnames:
+            continue
+        for end in (at + 2, at + 3):
+            if end >= guess.end and _named(text, at, end, guard):
+                return True
+    return False
+
+
+def _named(text: str, start: int, end: int, guard: Guard) -> bool:
+    before, after = guard.lists.get("before-name", frozenset()), guard.lists.get("after-name", frozenset())
+    return any(text[max(start - size, 0) : start] in before for size in (2, 3, 4)) or any(
+        text[end : end + size] in after for size in (1, 2, 3)
+    )
+
+
+def _place(text: str, guess: Guess, guard: Guard) -> bool:
+    """Whether the guess is in the name of a village, road or firm and less than sure."""
+    if guess.confidence >= _SURE:
+        return False
+    ends = guard.lists.get("place-ends", frozenset())
+    return any(text[guess.end + skip : guess.end + skip + size] in ends for skip in (0, 1) for size in (1, 2))
+
+
+def _classical(text: str, guess: Guess, guard: Guard) -> bool:
+    """Whether the clause reads like classical Chinese."""
+    start = max((text.rfind(mark, 0, guess.start) for mark in "。！？\n“"), default=-1) + 1
+    clause = re.split("[。！？\n”]", text[start : start + 120], maxsplit=1)[0]
+    particles = guard.lists.get("classical", frozenset())
+    return sum(character in particles for character in clause) >= 3

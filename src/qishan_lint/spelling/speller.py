@@ -1,0 +1,67 @@
+"""Speller: a loaded model, and the check of one text with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from qishan_lint.spelling import alphabet, decisions, guards, modelfile
+from qishan_lint.spelling.decisions import Change
+from qishan_lint.spelling.guess import Guess
+from qishan_lint.spelling.modelfile import Model, ModelError
+
+MODEL = "official-1.bin"
+_NEEDED = ("alphabet", "grams", "single", "confused", "word", "feature")
+
+
+@dataclass(frozen=True, slots=True)
+class Speller:
+    """A model with what is derived from it once; checking changes nothing in it."""
+
+    model: Model
+    tokens: Any
+    characters: str
+    guard: guards.Guard
+
+    @property
+    def thresholds(self) -> Mapping[str, float]:
+        """The least confidence by level, ``error``, ``warning`` and ``info``, as chosen when the model was trained."""
+        chosen: Mapping[str, float] = self.model.about["thresholds"]
+        return chosen
+
+    def check(
+        self, text: str, *, dictionary: frozenset[str] = frozenset(), title: str = "", least: float | None = None
+    ) -> list[Guess]:
+        """What is probably misspelt in ``text``, in order of place; ``least`` is the least confidence (0 to 1).
+
+        Without ``least`` the threshold for warnings holds. In a sentence with one such guess a second is made at the
+        model's lower threshold ``again``. Nothing inside a word of ``dictionary`` or of ``title`` is doubted.
+        """
+        if not text:
+            return []
+        stream = alphabet.tokenise(text, self.tokens)
+        bar = self.thresholds["warning"] if least is None else least
+        changes = decisions.take(self.model, stream.ids, bar, min(bar, self.model.about["again"]))
+        found = [self._guess(change, stream) for change in changes]
+        return guards.keep(text, [guess for guess in found if guess is not None], self.guard, dictionary, title)
+
+    def _guess(self, change: Change, stream: alphabet.Tokens) -> Guess | None:
+        start = int(stream.at[change.at])
+        if len(change.new) == 2 and int(stream.at[change.at + 1]) != start + 1:
+            return None
+        meant = "".join(self.characters[token - alphabet.FIRST] for token in change.new)
+        return Guess(start, start + len(change.new), meant, round(change.probability, 4), change.kind)
+
+
+def load(path: Path | None = None) -> Speller:
+    """The speller of the model at ``path``, by default the one that ships. Raises ModelError, OSError."""
+    folder = Path(str(resources.files("qishan_lint.spelling") / "data"))
+    model = modelfile.read(path or folder / MODEL)
+    missing = [name for name in _NEEDED if name not in model.arrays]
+    if missing:
+        raise ModelError(f"the spelling model lacks {', '.join(missing)}")
+    characters = "".join(map(chr, model.arrays["alphabet"]))
+    return Speller(model, alphabet.table(characters), characters, guards.load(folder, model, characters))
