@@ -100,6 +100,18 @@ def test_absolute_paths_and_a_root_above(site: Path) -> None:
     assert list(discover("news/c.txt", root="..")) == [f"{site.name}/news/c.txt"]
 
 
+def test_an_address_from_the_root_of_the_site(site: Path) -> None:
+    plant(
+        site,
+        {"网站/content/a.md": "![](/img/1.jpg) ![](/up/2.jpg)", "网站/static/img/1.jpg": JPEG, "网站/up/2.jpg": JPEG},
+    )
+    assert discover("网站/static/img/1.jpg") == {
+        "网站/content/a.md": ("网站/content/a.md", ["网站/static/img/1.jpg", "网站/up/2.jpg"])
+    }
+    (one,) = sources.discover(["网站/content/a.md"], root=site)
+    assert [photo.path for photo in items.read(one, ItemOptions()).photos] == ["网站/static/img/1.jpg", "网站/up/2.jpg"]
+
+
 @pytest.mark.parametrize("path", ["无.md", "news/*.rst", "../无", "news/a.md/x"])
 def test_a_path_that_does_not_exist_is_a_usage_error(site: Path, path: str) -> None:
     with pytest.raises(UsageError) as caught:
@@ -226,6 +238,11 @@ def test_added_and_deleted_files_select_the_items_that_own_them(repo: Path, chan
 def test_a_photo_deleted_from_a_folder_item_selects_it(repo: Path, changed: Callable[[], Shown]) -> None:
     (repo / "投稿/一/1.jpg").unlink()
     assert changed() == {"投稿/一": ("投稿/一/稿件.docx", ["投稿/一/照片/2.png"])}
+
+
+def test_the_last_photo_deleted_leaves_the_document(repo: Path, changed: Callable[[], Shown]) -> None:
+    (repo / "投稿/二/附件1 名单.docx").unlink()
+    assert changed() == {"投稿/二/稿.md": ("投稿/二/稿.md", [])}
 
 
 def test_a_renamed_photo_selects_the_item_that_lost_it(repo: Path, changed: Callable[[], Shown]) -> None:

@@ -15,6 +15,7 @@ from qishan_lint.readers import ReadOptions
 from qishan_lint.tree import Disk, Memory, ReadError, Tree, join, locate, normal
 
 MAX_DOCUMENT = 50 * 1024 * 1024
+_ABSOLUTE = re.compile(r"file:|[A-Za-z]:[\\/]")
 _FOLDER_LIMIT = 2_000
 _FOLDER_DEPTH = 4
 
@@ -256,7 +257,7 @@ def candidates(folder: str, target: str) -> tuple[str, ...]:
     An address that begins with a slash counts from the root of the site, which may be the document's folder, one
     above it, or a folder of static files there. None for a remote target and for one that leaves the root.
     """
-    if links.is_remote(target):
+    if links.is_remote(target) or _ABSOLUTE.match(target):
         return ()
     plain = links.clean(target).replace("\\", "/")
     if not plain.strip("/") or "\0" in plain:
