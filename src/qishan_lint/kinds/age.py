@@ -20,7 +20,7 @@ NEEDS_TODAY = True
 
 _DATELINE = 40
 _HALF_YEAR = 182
-_BEGINS = re.compile(r".{0,3}|.{0,12}(?:[）)讯]|[天日]（)")
+_BEGINS = re.compile(r".{0,3}|.{0,12}(?:[）)讯] ?|[天日]（)")
 _DATED = re.compile(r"[0-9０-９一二三四五六七八九十] ?月|[0-9]{4}[-/.][0-9]")
 
 

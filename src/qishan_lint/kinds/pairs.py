@@ -12,7 +12,6 @@ from qishan_lint.kinds import Context, Rule
 from qishan_lint.model import Block, Item, Match, Part, Span, Spot, Text
 
 _ORDINAL = re.compile(r"(?:^|[\s，。；：、（(])(?:\d{1,3}|[a-zA-Z]|[一二三四五六七八九十]{1,3})$")
-_FARTHEST = 12
 _MISSING = Text("没有配对", "has no partner")
 _MIXED = Text("和前面的不配对", "does not fit the mark that it follows")
 _FLAT = "“‘「"
@@ -83,7 +82,7 @@ def _close(part: Part, block: Block, mark: _Open, wanted: str, stack: list[_Open
     """Take the opening mark off the stack; whatever was opened after it has no partner."""
     char, at, number = mark
     depth = next((depth for depth, one in enumerate(reversed(stack)) if one[0] == wanted), None)
-    if depth is not None and number - stack[-1 - depth][2] <= _FARTHEST:
+    if depth is not None:
         lost = [(one[1], _MISSING) for one in stack[len(stack) - depth :]]
         del stack[len(stack) - 1 - depth :]
         return lost
