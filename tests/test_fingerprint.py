@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import dataclasses
+import msgspec
 
 from qishan_lint.fingerprint import Namer
 from qishan_lint.model import Block, Part, Place, Span
@@ -57,7 +57,7 @@ def test_repetitions_are_told_apart_by_order() -> None:
 
 def test_heading_above_matters() -> None:
     plain = part("一、总体要求", "请登陆系统。")
-    headed = dataclasses.replace(
-        plain, blocks=(dataclasses.replace(plain.blocks[0], kind="heading", level=1), plain.blocks[1])
+    headed = msgspec.structs.replace(
+        plain, blocks=(msgspec.structs.replace(plain.blocks[0], kind="heading", level=1), plain.blocks[1])
     )
     assert name(plain, "登陆") != name(headed, "登陆")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Sequence
+
+import msgspec
 
 from qishan_lint.model import Block, Cell, Part, Role, Segment, Span, Table, Zone
 
@@ -134,7 +135,7 @@ class Assembly:
         self.tables.append(
             Table(
                 f"表{len(self.tables) + 1}",
-                tuple(dataclasses.replace(cell, header=headings.get(cell.column, "").strip()) for cell in cells),
+                tuple(msgspec.structs.replace(cell, header=headings.get(cell.column, "").strip()) for cell in cells),
             )
         )
 

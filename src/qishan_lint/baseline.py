@@ -5,7 +5,6 @@ The file holds rule, item and fingerprint, nothing of any text: a fingerprint is
 
 from __future__ import annotations
 
-import dataclasses
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
@@ -76,7 +75,7 @@ def apply_all(results: Iterable[Result], baseline: Baseline) -> tuple[list[Resul
     for result in results:
         new = tuple(finding for finding in result.findings if not _is_known(finding, left))
         known = len(result.findings) - len(new)
-        kept.append(dataclasses.replace(result, findings=new, baselined=known) if known else result)
+        kept.append(msgspec.structs.replace(result, findings=new, baselined=known) if known else result)
     return kept, sum(left.values())
 
 

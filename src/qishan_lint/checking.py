@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime
 import os
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from qishan_lint import __version__, baseline, cache, capabilities, engine, fix, plan, runner, settings, sources
 from qishan_lint.checker import Checker
@@ -170,13 +171,13 @@ def _across(results: Iterable[Result], plans: Sequence[Plan]) -> Iterator[Result
                 found.setdefault(item, []).append(engine.audit_finding(by_id[item], step.rule, match))
     for result in kept:
         extra = found.get(result.id)
-        yield dataclasses.replace(result, findings=(*result.findings, *extra)) if extra else result
+        yield msgspec.structs.replace(result, findings=(*result.findings, *extra)) if extra else result
 
 
 def _at_least(result: Result, level: Level) -> Result:
     if all(finding.level.rank >= level.rank for finding in result.findings):
         return result
-    return dataclasses.replace(
+    return msgspec.structs.replace(
         result, findings=tuple(finding for finding in result.findings if finding.level.rank >= level.rank)
     )
 

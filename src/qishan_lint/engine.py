@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
+
+import msgspec
 
 from qishan_lint import placing, suppress
 from qishan_lint.fingerprint import Namer
@@ -13,7 +14,6 @@ from qishan_lint.kinds import Context, Rule
 from qishan_lint.model import Edit, Finding, Fix, Item, Level, Match, Part, Problem, Result, Span, Spot, Text, Value
 from qishan_lint.placing import Masker
 from qishan_lint.plan import Plan, Step
-
 
 MOST_PER_RULE = 1000
 """Findings of one rule in one item; what comes after them is left out, so that hostile input cannot fill the memory.
@@ -50,7 +50,7 @@ def check(item: Item, plan: Plan, today: datetime.date) -> Result:
 def audit_finding(result: Result, rule: Rule, match: Match) -> Finding:
     """The finding for ``match``, which showed only across items; it is never part of what is signed."""
     item = Item(id=result.id, path=result.path, digest=result.digest)
-    return dataclasses.replace(_Completer(item, ()).finding(rule, match), scope="audit")
+    return msgspec.structs.replace(_Completer(item, ()).finding(rule, match), scope="audit")
 
 
 def _matches(item: Item, plan: Plan, today: datetime.date) -> Iterator[tuple[Step, Match]]:
@@ -75,7 +75,7 @@ def _about_problems(
     item: Item, plan: Plan, today: datetime.date, problems: Iterable[Problem], completer: _Completer
 ) -> list[Finding]:
     """Findings about the silencing itself: they are not silenced in turn."""
-    view = dataclasses.replace(item, problems=tuple(problems))
+    view = msgspec.structs.replace(item, problems=tuple(problems))
     return [
         completer.finding(step.rule, match)
         for step in plan.steps

@@ -12,13 +12,14 @@ An example is a text (a Markdown body), or an item in short:
 
 from __future__ import annotations
 
-import dataclasses
 import datetime
 import functools
 import importlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from qishan_lint import catalog, engine, fix, items, plan, sources
 from qishan_lint.catalog import Catalog, Entry
@@ -99,7 +100,7 @@ def outcome(example: Example, alone: plan.Plan) -> tuple[Result, Mapping[str, by
     item = items.read(source, items.ItemOptions())
     if "problem" in example.item:
         problem = Problem(example.item["problem"], item.path, data={"reason": "-"})
-        item = dataclasses.replace(item, problems=(problem,))
+        item = msgspec.structs.replace(item, problems=(problem,))
     return engine.check(item, alone, today), files
 
 

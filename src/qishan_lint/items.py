@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import BinaryIO
+from typing import BinaryIO, cast
 from urllib.parse import urlsplit
+
+import msgspec
 
 from qishan_lint import dates, labels, links, metadata, readers
 from qishan_lint.conventions import table
@@ -100,7 +101,7 @@ class _Gathering:
         if not reading.parts or reading.parts[0].source is not None:
             return reading
         part, fields = labels.in_part(reading.parts[0], self._known)
-        return dataclasses.replace(reading, parts=(part, *reading.parts[1:]), meta=reading.meta + fields)
+        return msgspec.structs.replace(reading, parts=(part, *reading.parts[1:]), meta=reading.meta + fields)
 
     def _limits(self, role: Role) -> ReadOptions:
         options = self._options
@@ -249,11 +250,28 @@ class _Held:
 
 
 def _read(reader: Reader, data: bytes, path: str, options: ReadOptions) -> Reading:
-    """What ``reader`` finds; a reader that fails on hostile bytes has read nothing, and says so."""
-    try:
-        return reader.read(data, path, options)
-    except Exception as error:
-        return Reading(problems=(Problem("unreadable", path, data={"error": type(error).__name__}),))
+    """What ``reader`` finds. One that fails on hostile bytes has read nothing, and says so.
+
+    Text formats are read here, in linear time; what unpacks or calls native code works in a child that can be killed.
+    """
+    if getattr(reader, "IN_PROCESS", False):
+        try:
+            return reader.read(data, path, options)
+        except Exception as error:
+            return Reading(problems=(Problem("unreadable", path, data={"error": type(error).__name__}),))
+    from qishan_lint import isolation
+
+    found = isolation.call("qishan_lint.items:read_apart", links.suffix(path), data, path, options)
+    if isinstance(found, isolation.Failure):
+        data_ = {"file": path, "reason": f"{found.reason} {found.detail}".strip()}
+        return Reading(problems=(Problem("not-checked", path, data=data_),))
+    return cast(Reading, found)
+
+
+def read_apart(suffix: str, data: bytes, path: str, options: ReadOptions) -> Reading:
+    """The reading of a file by the reader for ``suffix``; called in a child process."""
+    reader = readers.for_suffix(suffix)
+    return Reading() if reader is None else reader.read(data, path, options)
 
 
 def _value(meta: Mapping[str, Field], name: str) -> str:

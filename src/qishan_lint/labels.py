@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Iterator, Mapping
+
+import msgspec
 
 from qishan_lint import metadata
 from qishan_lint.model import Block, Field, Part, Span
@@ -34,8 +35,8 @@ def in_part(part: Part, known: Mapping[str, str]) -> tuple[Part, tuple[Field, ..
         found = list(_in_block(part, block, known))
         if found:
             fields += found
-            blocks[index] = dataclasses.replace(block, kind="field")
-    return (dataclasses.replace(part, blocks=tuple(blocks)), tuple(fields)) if fields else (part, ())
+            blocks[index] = msgspec.structs.replace(block, kind="field")
+    return (msgspec.structs.replace(part, blocks=tuple(blocks)), tuple(fields)) if fields else (part, ())
 
 
 def _in_block(part: Part, block: Block, known: Mapping[str, str]) -> Iterator[Field]:

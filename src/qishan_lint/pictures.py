@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import base64
 import binascii
-import dataclasses
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from urllib.parse import unquote_to_bytes
+
+import msgspec
 
 from qishan_lint.conventions import table
 from qishan_lint.model import Block, Part, Span
@@ -33,7 +34,7 @@ def captioned(references: Sequence[Reference], article: Part) -> tuple[Reference
             others = (one.span.start for one in ordered[number + 1 :] if one.span and one.span != reference.span)
             if block is not None and _is_caption(article, block) and _before(article, block, next(others, None)):
                 caption = article.text[block.span.start : block.span.end].strip()
-        found.append(dataclasses.replace(reference, caption=caption) if caption != reference.caption else reference)
+        found.append(msgspec.structs.replace(reference, caption=caption) if caption != reference.caption else reference)
     return tuple(found)
 
 
@@ -43,12 +44,12 @@ def with_captions(article: Part, references: Sequence[Reference]) -> Part:
     if not captions:
         return article
     blocks = tuple(
-        dataclasses.replace(block, kind="caption")
+        msgspec.structs.replace(block, kind="caption")
         if block.kind == "paragraph" and article.text[block.span.start : block.span.end].strip() in captions
         else block
         for block in article.blocks
     )
-    return dataclasses.replace(article, blocks=blocks)
+    return msgspec.structs.replace(article, blocks=blocks)
 
 
 def split_inline(references: Sequence[Reference]) -> tuple[tuple[Embedded, ...], tuple[Reference, ...]]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Mapping, Sequence
+
+import msgspec
 
 from qishan_lint import labels, links, metadata, pictures
 from qishan_lint.assembly import Assembly
@@ -151,7 +152,7 @@ def with_urls(part: Part) -> Part:
         address = match[0].rstrip(_URL_TAIL)
         if part.in_zone(Span(match.start(), match.start() + 1)) is None:
             zones.append(Zone("url", Span(match.start(), match.start() + len(address))))
-    return dataclasses.replace(part, zones=tuple(sorted(zones, key=lambda zone: (zone.span.start, zone.span.end))))
+    return msgspec.structs.replace(part, zones=tuple(sorted(zones, key=lambda zone: (zone.span.start, zone.span.end))))
 
 
 def place_references(references: Sequence[Reference], source: str) -> tuple[Reference, ...]:
@@ -166,7 +167,7 @@ def place_references(references: Sequence[Reference], source: str) -> tuple[Refe
         newline = source.rfind("\n", position, start)
         begin_ = newline + 1 if newline >= 0 else begin_
         position = start
-        placed.append(dataclasses.replace(reference, where=f"{line}:{start - begin_ + 1}"))
+        placed.append(msgspec.structs.replace(reference, where=f"{line}:{start - begin_ + 1}"))
     return tuple(placed)
 
 
@@ -181,4 +182,4 @@ def with_fields(reading: Reading, path: str, source: str, fields: Sequence[Field
     if not assembly.length:
         return reading
     part = with_urls(assembly.part(f"{path}#metadata", path, role="metadata"))
-    return dataclasses.replace(reading, parts=(reading.parts[0], part, *reading.parts[1:]))
+    return msgspec.structs.replace(reading, parts=(reading.parts[0], part, *reading.parts[1:]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
-from dataclasses import replace
+from msgspec.structs import replace
 
 from qishan_lint.model import (
     Box,

@@ -26,7 +26,6 @@ import importlib
 import importlib.util
 import pkgutil
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from types import ModuleType
 from typing import Any, Protocol, cast
 
@@ -35,8 +34,7 @@ import msgspec
 from qishan_lint.model import Item, Level, Match, Role, Text
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(msgspec.Struct, frozen=True):
     """One executed example of a rule: an item in short, and whether the rule must find something in it."""
 
     bad: bool
@@ -44,8 +42,7 @@ class Example:
     fixed: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(msgspec.Struct, frozen=True):
     """A compiled rule: data that parametrises a kind.
 
     ``since`` and ``until`` bound the publication dates the rule applies to (``until`` excluded); an item without a
@@ -76,8 +73,7 @@ class Rule:
         return self.id.partition("/")[0]
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(msgspec.Struct, frozen=True):
     """One occurrence of one of a rule's literals: the index of the part in the item, the span, the literal."""
 
     part: int
@@ -86,12 +82,11 @@ class Hit:
     literal: str
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(msgspec.Struct, frozen=True):
     """What a check may know beside the item: the date of the check and the hits of the rule's literals."""
 
     today: datetime.date
-    hits: tuple[Hit, ...] = field(default=())
+    hits: tuple[Hit, ...] = ()
 
 
 class Kind(Protocol):

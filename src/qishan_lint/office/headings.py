@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Mapping, Sequence
+
+import msgspec
 
 from qishan_lint.model import Cell, Part, Table
 
@@ -38,7 +39,7 @@ def with_headings(part: Part) -> Part:
     """``part`` with the heading of each cell of its tables: that of its column, or in a form the label to its left."""
     if not part.tables:
         return part
-    return dataclasses.replace(part, tables=tuple(_table(part.text, table) for table in part.tables))
+    return msgspec.structs.replace(part, tables=tuple(_table(part.text, table) for table in part.tables))
 
 
 def _table(text: str, table: Table) -> Table:
@@ -48,7 +49,7 @@ def _table(text: str, table: Table) -> Table:
         if cell.row < len(rows):
             rows[cell.row][cell.column] = text[cell.span.start : cell.span.end]
     top = heading_row(rows)
-    return Table(table.where, tuple(dataclasses.replace(cell, header=_header(cell, rows, top)) for cell in table.cells))
+    return Table(table.where, tuple(msgspec.structs.replace(cell, header=_header(cell, rows, top)) for cell in table.cells))
 
 
 def _header(cell: Cell, rows: Sequence[Mapping[int, str]], top: int) -> str:

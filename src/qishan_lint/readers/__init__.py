@@ -4,6 +4,8 @@ A reader is a module with ``SUFFIXES`` (lower-case, with the dot) and
 
     read(data: bytes, path: str, options: ReadOptions) -> Reading
 
+and, where it only walks text in linear time, ``IN_PROCESS = True``: all others work in a child that can be killed.
+
 It never opens other files: pictures and attachments are returned as references, which ``sources`` resolves inside the
 root. It never raises for bad content: what it could not read is a Problem in the Reading.
 """
@@ -14,16 +16,16 @@ import functools
 import importlib
 import pkgutil
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from types import ModuleType
 from typing import Protocol, cast
+
+import msgspec
 
 from qishan_lint.model import Field, Part, Problem, Role, Span
 from qishan_lint.office.budget import Budget
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(msgspec.Struct, frozen=True):
     """A picture or file that the document points at: the target as written, and where it is written.
 
     ``kind`` is ``photo`` or ``attachment``; ``span`` counts in the decoded source.
@@ -38,19 +40,17 @@ class Reference:
     span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Embedded:
+class Embedded(msgspec.Struct, frozen=True):
     """A file inside the document (picture of a Word file, member of an archive): its name inside, and its bytes."""
 
     name: str
     where: str
-    data: bytes = field(repr=False)
+    data: bytes
     alt: str = ""
     caption: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(msgspec.Struct, frozen=True):
     """What a reader found in one file. ``meta`` is keyed by the names the file itself uses."""
 
     parts: tuple[Part, ...] = ()
@@ -61,21 +61,20 @@ class Reading:
     title: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ReadOptions:
+class ReadOptions(msgspec.Struct, frozen=True):
     """How to read: the role of the file's visible text, and the caps (bytes, seconds) that bound the work.
 
     ``meta_names`` leads from each (folded) name of a metadata field to the field, for readers that must tell titles
-    apart; empty for the shipped table. ``depth`` is how deep the file lies in others; ``budget`` is what these have left
-    of ``max_bytes`` (None: all of it).
+    apart; empty for the shipped table. ``depth`` is how deep the file lies in others; ``budget`` is what these have
+    left of ``max_bytes`` (None: all of it).
     """
 
     role: Role = "article"
     max_bytes: int = 200 * 1024 * 1024
     max_text: int = 20_000_000
     depth: int = 0
-    meta_names: Mapping[str, str] = field(default_factory=dict)
-    budget: Budget | None = field(default=None, compare=False)
+    meta_names: Mapping[str, str] = msgspec.field(default_factory=dict)
+    budget: Budget | None = None
 
     def purse(self) -> Budget:
         """What reading may unpack, shared with everything nested in the file."""

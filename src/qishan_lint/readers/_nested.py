@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import dataclasses
+import msgspec
 
 from qishan_lint import readers
 from qishan_lint.model import Block, Part, Problem, Role
@@ -31,7 +31,7 @@ def elsewhere(data: bytes, path: str, options: ReadOptions, own: str) -> Reading
         return Reading(problems=(Problem("unknown-format" if found else "broken", path, data={"detail": detail}),))
     reading = reader.read(data, path, options)
     mismatch = Problem("format-mismatch", path, data={"found": found})
-    return dataclasses.replace(reading, problems=(mismatch, *reading.problems))
+    return msgspec.structs.replace(reading, problems=(mismatch, *reading.problems))
 
 
 def read(name: str, data: bytes, path: str, options: ReadOptions, *, budget: Budget, hidden: str = "") -> Reading:
@@ -46,7 +46,7 @@ def read(name: str, data: bytes, path: str, options: ReadOptions, *, budget: Bud
     reader = readers.for_suffix(suffix)
     if reader is None:
         return Reading(problems=(Problem("unknown-format", path, label, data={"where": label, "detail": suffix}),))
-    inner = dataclasses.replace(
+    inner = msgspec.structs.replace(
         options, depth=options.depth + 1, budget=budget, role="attachment" if options.role == "article" else options.role
     )
     return _told_from_outside(reader.read(data, name, inner), path, label, "hidden" if hidden else None)
@@ -54,7 +54,7 @@ def read(name: str, data: bytes, path: str, options: ReadOptions, *, budget: Bud
 
 def join(first: Reading, *others: Reading) -> Reading:
     """One reading with everything that ``others`` found added to ``first``."""
-    return dataclasses.replace(
+    return msgspec.structs.replace(
         first,
         parts=tuple(part for one in (first, *others) for part in one.parts),
         embedded=tuple(each for one in (first, *others) for each in one.embedded),
@@ -82,7 +82,7 @@ def _told_from_outside(reading: Reading, path: str, label: str, role: Role | Non
 
 
 def _part(part: Part, path: str, label: str, role: Role | None) -> Part:
-    return dataclasses.replace(
+    return msgspec.structs.replace(
         part,
         id=f"{path}#{label}/{part.id}",
         path=path,
@@ -103,7 +103,7 @@ def _blocks(part: Part, label: str) -> tuple[Block, ...]:
             line += part.text.count("\n", position, block.span.start)
             position = block.span.start
             where = LINE.format(line)
-        found.append(dataclasses.replace(block, where=_place(label, where)))
+        found.append(msgspec.structs.replace(block, where=_place(label, where)))
     return tuple(found)
 
 

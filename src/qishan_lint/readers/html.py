@@ -15,6 +15,7 @@ from qishan_lint.rendering import Rendering
 _SITE = re.compile(r"\s{0,9}(?:[_|｜]|\s[-–—]\s|[-–—](?=[^-–—]{2,30}(?:网|网站|政府|平台)$)).{1,200}$")
 
 SUFFIXES = (".html", ".htm", ".shtml", ".xhtml")
+IN_PROCESS = True
 
 
 def read(data: bytes, path: str, options: ReadOptions) -> Reading:

@@ -6,6 +6,7 @@ from qishan_lint.conventions import table
 from qishan_lint.readers import Reading, ReadOptions
 
 SUFFIXES = table().photos
+IN_PROCESS = True
 
 
 def read(data: bytes, path: str, options: ReadOptions) -> Reading:

@@ -11,6 +11,7 @@ from qishan_lint.readers import Reading, ReadOptions, Reference
 from qishan_lint.rendering import Rendering
 
 SUFFIXES = (".md", ".markdown")
+IN_PROCESS = True
 
 _BLOCKS = {"Paragraph": "paragraph", "Item": "list", "TableCell": "cell"}
 _CONTAINERS = {"BlockQuote": "quote", "FootnoteDefinition": "note", "List": "list", "CodeBlock": "code"}

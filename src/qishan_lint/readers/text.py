@@ -10,6 +10,7 @@ from qishan_lint.readers import Reading, ReadOptions
 from qishan_lint.rendering import Rendering
 
 SUFFIXES = (".txt", ".text")
+IN_PROCESS = True
 
 TITLE_LENGTH = 60
 """A longer first line is a paragraph, not a title."""
