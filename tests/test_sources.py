@@ -186,7 +186,8 @@ def test_items_travel_to_other_processes(site: Path) -> None:
     for one in (*sources.discover(["."], root=site), *sources.stdin(b"x", "a.md", root=site)):
         again: ItemFiles = pickle.loads(pickle.dumps(one))
         assert again == one
-        assert items.read(again, ItemOptions()) == items.read(one, ItemOptions())
+        there, here = items.read(again, ItemOptions()), items.read(one, ItemOptions())
+        assert (there.digest, there.parts, there.problems) == (here.digest, here.parts, here.problems)
 
 
 def test_from_memory_makes_one_item_of_an_example() -> None:
