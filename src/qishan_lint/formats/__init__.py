@@ -22,7 +22,8 @@ class RenderOptions:
     """How to render: language, width in terminal cells, colour, width of ambiguous characters (1 or 2).
 
     ``statistics`` adds counts and times a rule. ``command`` is the command line as typed, for next steps.
-    ``thumbnail`` gives a small JPEG of a photo by its path, or None when it cannot be had; ``times`` are seconds by kind.
+    ``thumbnail`` gives a small JPEG of a photo by its path, or None when it cannot be had. ``times`` are seconds by
+    kind. ``columns`` is what SARIF counts columns in: unicodeCodePoints or utf16CodeUnits.
     """
 
     lang: str = "zh"

@@ -15,7 +15,5 @@ def on_disk(path: str) -> str:
 
 
 def uri(path: str) -> str:
-    """``path`` as a relative URI reference, percent-encoded."""
-    quoted = urllib.parse.quote(on_disk(path).replace("\\", "/"), safe="/-._~!$&'()*+,;=@", errors="replace")
-    # A colon before the first slash would read as a scheme: quote() has encoded it.
-    return quoted
+    """``path`` as a relative URI reference, percent-encoded; colons too, which would read as a scheme."""
+    return urllib.parse.quote(on_disk(path).replace("\\", "/"), safe="/-._~!$&'()*+,;=@", errors="replace")

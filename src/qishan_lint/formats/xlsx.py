@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from qishan_lint.formats import RenderOptions
@@ -68,7 +68,9 @@ def render(report: Report, options: RenderOptions) -> bytes:
     return data.getvalue()
 
 
-def _sheet(book: Any, name: str, widths: tuple[int, ...], rows: Iterable[list[Cell]], styles: tuple[Any, Any]) -> None:
+def _sheet(
+    book: Any, name: str, widths: tuple[int, ...], rows: Iterable[Sequence[Cell]], styles: tuple[Any, Any]
+) -> None:
     """Write ``rows`` to a new sheet, the first as its heading; ``styles`` are the heading's and the others'."""
     sheet = book.add_worksheet(name)
     sheet.freeze_panes(1, 0)
@@ -92,7 +94,7 @@ def _sheet(book: Any, name: str, widths: tuple[int, ...], rows: Iterable[list[Ce
     sheet.autofilter(0, 0, last, len(widths) - 1)
 
 
-def _summary(report: Report, summary: Summary, say: Say) -> Iterator[list[Cell]]:
+def _summary(report: Report, summary: Summary, say: Say) -> Iterator[Sequence[Cell]]:
     yield [say("table.family"), *(level_word(level, say) for level in LEVELS), say("table.items")]
     for name, count in summary.families.items():
         yield [resolute_word(name, say), *(count.levels[level] for level in LEVELS), count.items]
@@ -117,7 +119,7 @@ def _summary(report: Report, summary: Summary, say: Say) -> Iterator[list[Cell]]
 _FINDING_WIDTHS = (9, 9, 44, 30, 44, 24, 8, 36, 18, 14, 12, 48, 30, 40)
 
 
-def _findings(report: Report, summary: Summary, say: Say, lang: str) -> Iterator[list[Cell]]:
+def _findings(report: Report, summary: Summary, say: Say, lang: str) -> Iterator[Sequence[Cell]]:
     yield [
         say(f"column.{name}")
         for name in (
@@ -130,7 +132,7 @@ def _findings(report: Report, summary: Summary, say: Say, lang: str) -> Iterator
             yield _finding(group, result, report, say, lang)
 
 
-def _finding(group: Group, result: Result, report: Report, say: Say, lang: str) -> list[Cell]:
+def _finding(group: Group, result: Result, report: Report, say: Say, lang: str) -> Sequence[Cell]:
     finding = group.first
     excerpt = finding.excerpt
     return [
@@ -152,7 +154,7 @@ def _finding(group: Group, result: Result, report: Report, say: Say, lang: str) 
     ]
 
 
-def _items(report: Report, summary: Summary, say: Say) -> Iterator[list[Cell]]:
+def _items(report: Report, summary: Summary, say: Say) -> Iterator[Sequence[Cell]]:
     names = ("title", "department", "column", "published", "verdict")
     levels = [level_word(level, say) for level in LEVELS]
     yield [*(say(f"column.{name}") for name in names), *levels, say("column.path")]
@@ -169,7 +171,7 @@ def _items(report: Report, summary: Summary, say: Say) -> Iterator[list[Cell]]:
         ]
 
 
-def _waivers(report: Report, say: Say, lang: str) -> Iterator[list[Cell]]:
+def _waivers(report: Report, say: Say, lang: str) -> Iterator[Sequence[Cell]]:
     names = ("title", "message")
     rest = ("why-allowed", "by", "until", "stands")
     yield [*(say(f"column.{name}") for name in names), say("label.rule"), *(say(f"column.{name}") for name in rest)]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+from collections.abc import Callable
 from importlib import resources
 
 from qishan_lint.formats import RenderOptions
@@ -16,7 +17,7 @@ from qishan_lint.formats._summary import Summary, summarize, verdict
 from qishan_lint.formats._words import Say, speaker
 from qishan_lint.formats.html import _facets, _large, _overview
 from qishan_lint.formats.html._card import Sheet, card
-from qishan_lint.formats.html._markup import Markup, join, tag, text
+from qishan_lint.formats.html._markup import Markup, join, tag
 from qishan_lint.formats.html._photos import Album
 from qishan_lint.model import Report, Result
 
@@ -24,7 +25,24 @@ BINARY = True
 SUFFIX = ".html"
 
 _EARLY = 'document.documentElement.classList.add("js")'
-_SPOKEN = ("items-and-findings", "none-fit", "drop", "clear-all", "clear", "filter-count", "show-count", "remove", "page", "expand", "collapse")
+_SPOKEN = (
+    "items-and-findings",
+    "none-fit",
+    "drop",
+    "clear-all",
+    "clear",
+    "filter-count",
+    "show-count",
+    "remove",
+    "page",
+    "expand",
+    "collapse",
+    "previous",
+    "next",
+    "rule",
+    "search",
+    "picked",
+)
 
 
 def render(report: Report, options: RenderOptions) -> bytes:
@@ -44,7 +62,9 @@ def render(report: Report, options: RenderOptions) -> bytes:
         tag("script", Markup(_EARLY)),
     )
     large = summary.total.findings > _large.LIMIT
-    body = tag("body", _body(report, summary, options, say), tag("script", Markup(script)), class_="large" if large else None)
+    body = tag(
+        "body", _body(report, summary, options, say), tag("script", Markup(script)), class_="large" if large else None
+    )
     page = tag("html", head, body, lang="en" if options.lang == "en" else "zh-CN")
     return f"<!doctype html>\n{page}\n".encode("utf-8", "replace")
 
@@ -122,7 +142,7 @@ def _list(report: Report, summary: Summary, sheet: Sheet, *, large: bool) -> Mar
     )
 
 
-def _urgency(summary: Summary):  # type: ignore[no-untyped-def]
+def _urgency(summary: Summary) -> Callable[[Result], tuple[object, ...]]:
     def key(result: Result) -> tuple[object, ...]:
         groups = summary.groups[result.id]
         levels = [group.first.level.rank for group in groups]
@@ -130,6 +150,3 @@ def _urgency(summary: Summary):  # type: ignore[no-untyped-def]
         return (verdict(result) != "blocked", not veto, -max(levels), -levels.count(3), -len(groups), result.path)
 
     return key
-
-
-__all__ = ["BINARY", "SUFFIX", "render", "text"]

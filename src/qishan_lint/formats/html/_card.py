@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -76,8 +77,8 @@ def counts(groups: Sequence[Group], say: Say) -> Markup:
 
 
 def title(result: Result, sheet: Sheet) -> Markup:
-    """The item's title, its path when it has none."""
-    shown = result.title or sheet.say("no-title")
+    """The item's title, the name of its file when it has none."""
+    shown = result.title or posixpath.basename(result.path)
     return tag("h3", shown, lang="zh-CN" if sheet.lang == "en" and result.title else None)
 
 
@@ -119,9 +120,7 @@ def _finding(entry: Entry, result: Result, sheet: Sheet) -> Markup:
     say, finding = sheet.say, entry.finding
     shown = finding.excerpt is not None
     number = (
-        entry.link(entry.mark, sheet.lang)
-        if shown
-        else tag("span", str(entry.number), class_=f"n {finding.level}")
+        entry.link(entry.mark, sheet.lang) if shown else tag("span", str(entry.number), class_=f"n {finding.level}")
     )
     level = tag("span", level_word(finding.level, say), class_=f"tag {finding.level}")
     message = tag("strong", finding.message.get(sheet.lang), class_="message")

@@ -40,7 +40,9 @@ def _tile(name: str, count: Count, say: Say) -> Markup:
     return tag("label", box, label, veto, figure, below, class_=f"tile {name}")
 
 
-def panel(report: Report, summary: Summary, departments: Mapping[str, int], columns: Mapping[str, int], say: Say) -> Markup:
+def panel(
+    report: Report, summary: Summary, departments: Mapping[str, int], columns: Mapping[str, int], say: Say
+) -> Markup:
     """The filter beside the list; it is shown only where it works."""
     with_findings = [result for result in report.results if summary.groups[result.id]]
     by_level = {
@@ -49,9 +51,7 @@ def panel(report: Report, summary: Summary, departments: Mapping[str, int], colu
     }
     by_department = Counter(result.department for result in with_findings)
     by_column = Counter(result.column for result in with_findings)
-    search = tag(
-        "input", type="search", id="search", placeholder=say("html.search"), aria_label=say("html.search")
-    )
+    search = tag("input", type="search", id="search", placeholder=say("html.search"), aria_label=say("html.search"))
     return tag(
         "form",
         tag("h2", say("html.filter"), class_="sheet-title", id="filter-title"),
@@ -72,9 +72,7 @@ def panel(report: Report, summary: Summary, departments: Mapping[str, int], colu
 
 
 def _levels(counts: Mapping[Level, int], say: Say) -> Markup:
-    boxes = (
-        _box("level", level.value, say(f"html.with.{level}"), counts[level]) for level in LEVELS if counts[level]
-    )
+    boxes = (_box("level", level.value, say(f"html.with.{level}"), counts[level]) for level in LEVELS if counts[level])
     return tag("fieldset", tag("legend", say("column.level")), boxes)
 
 

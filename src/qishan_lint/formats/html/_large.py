@@ -1,4 +1,4 @@
-"""The state for more than a thousand findings: first by rule and by department, then the items without their reasons."""
+"""The state for more than a thousand findings: by rule and department first, then the items without reasons."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from qishan_lint.formats._summary import Group, Summary, family, verdict
-from qishan_lint.formats._words import level_word, position, verdict_word
+from qishan_lint.formats._words import Say, level_word, position, verdict_word
 from qishan_lint.formats.html._card import Sheet, counts, facets, family_tag, title
 from qishan_lint.formats.html._markup import Markup, join, tag
 from qishan_lint.model import Finding, Result
@@ -27,17 +27,21 @@ def share(summary: Summary, first: int) -> int:
 def tables(summary: Summary, sheet: Sheet) -> Markup:
     """The findings by rule, secrecy on top, and by department."""
     say = sheet.say
-    names = {"by-rule": say("html.by-rule"), "by-department": say("html.by-department"), "list": say("html.by-item")}
-    links = say("html.dot").join(tag("a", name, href=f"#{id_}") for id_, name in names.items())
-    ways = tag("p", say("html.ways"), " ", Markup(links), class_="ways")
+    ways = {"by-rule": say("html.th.rule"), "by-department": say("column.department"), "list": say("html.by-item")}
+    links = say("html.dot").join(tag("a", name, href=f"#{id_}") for id_, name in ways.items())
     rows = sorted(summary.rules, key=lambda rule: (family(rule) != "sensitive", -summary.rules[rule].findings, rule))
-    headings = [say(f"html.th.{name}") for name in ("rule", "level", "findings", "items", "where")]
+    headings = [
+        (say("html.th.rule"), None),
+        (say("html.th.level"), None),
+        *_figures(say),
+        (say("html.th.where"), None),
+    ]
     by_rule = _table(say("html.by-rule"), headings, (_rule_row(rule, summary, sheet) for rule in rows))
     return tag(
         "section",
-        ways,
-        tag("div", by_rule, class_="scroll", id="by-rule", tabindex="0", role="group", aria_label=names["by-rule"]),
-        _by_department(summary, sheet, names["by-department"]),
+        tag("p", say("html.ways"), " ", Markup(links), class_="note"),
+        tag("div", by_rule, class_="scroll", id="by-rule", tabindex="0", role="group", aria_label=say("html.by-rule")),
+        _by_department(summary, sheet, say("html.by-department")),
         class_="panel",
     )
 
@@ -50,17 +54,27 @@ def _by_department(summary: Summary, sheet: Sheet, name: str) -> Markup:
             findings[result.department] += len(summary.groups[result.id])
     say = sheet.say
     rows = (
-        tag("tr", tag("th", department or say("html.no-department"), scope="row"), _number(findings[department]), _number(count))
+        tag(
+            "tr",
+            tag("th", department or say("html.no-department"), scope="row"),
+            _number(findings[department]),
+            _number(count),
+        )
         for department, count in items.most_common()
     )
-    headings = [say("column.department"), say("html.th.findings"), say("html.th.items")]
+    headings = [(say("column.department"), None), *_figures(say)]
     table = _table(name, headings, rows)
     return tag("div", table, class_="scroll", id="by-department", tabindex="0", role="group", aria_label=name)
 
 
-def _table(caption: str, headings: Sequence[str], rows: Iterator[Markup]) -> Markup:
-    head = tag("tr", (tag("th", heading, scope="col") for heading in headings))
+def _table(caption: str, headings: Sequence[tuple[str, str | None]], rows: Iterator[Markup]) -> Markup:
+    head = tag("tr", (tag("th", word, scope="col", class_=style) for word, style in headings))
     return tag("table", tag("caption", caption), tag("thead", head), tag("tbody", rows))
+
+
+def _figures(say: Say) -> list[tuple[str, str | None]]:
+    """The headings of the two columns of figures."""
+    return [(say("html.th.findings"), "number"), (say("html.th.items"), "number")]
 
 
 def _number(count: int) -> Markup:
@@ -71,15 +85,20 @@ def _rule_row(rule: str, summary: Summary, sheet: Sheet) -> Markup:
     say, count = sheet.say, summary.rules[rule]
     info = sheet.report.rules.get(rule)
     level = max((level for level, number in count.levels.items() if number), key=lambda level: level.rank)
-    finding = next(
-        group.first for groups in summary.groups.values() for group in groups if group.first.rule == rule
-    )
+    finding = next(group.first for groups in summary.groups.values() for group in groups if group.first.rule == rule)
     name = tag("a", info.name.get(sheet.lang) if info else rule, href="#list", data_rule=str(sheet.rules[rule]))
     why = tag("span", info.why.get(sheet.lang), class_="note") if info else ""
     tags = join(tag("span", level_word(level, say), class_=f"tag {level}"), " ", family_tag(finding, sheet))
     most = [name for name, _ in count.departments.most_common(2)]
     where = say("html.departments", count=len(count.departments), names=say("list-comma").join(most)) if most else ""
-    return tag("tr", tag("th", name, why, scope="row"), tag("td", tags), _number(count.findings), _number(count.items), tag("td", where))
+    return tag(
+        "tr",
+        tag("th", name, why, scope="row"),
+        tag("td", tags),
+        _number(count.findings),
+        _number(count.items),
+        tag("td", where),
+    )
 
 
 def item(number: int, result: Result, groups: Sequence[Group], sheet: Sheet) -> Markup:
@@ -89,9 +108,29 @@ def item(number: int, result: Result, groups: Sequence[Group], sheet: Sheet) -> 
     if len(groups) > _SHOWN:
         lines.append(tag("li", say("html.more-findings", count=len(groups) - _SHOWN)))
     state = verdict(result)
-    head = tag("div", tag("span", verdict_word(state, say), class_=f"tag {state}"), title(result, sheet), counts(groups, say), class_="line")
-    meta = tag("p", " ".join(each for each in (result.department, result.column) if each), " ", tag("code", result.path), class_="meta")
-    return tag("article", head, meta, tag("ul", lines), class_=f"card short {state}", id=f"i{number}", **facets(result, groups, sheet))
+    head = tag(
+        "div",
+        tag("span", verdict_word(state, say), class_=f"tag {state}"),
+        title(result, sheet),
+        counts(groups, say),
+        class_="line",
+    )
+    meta = tag(
+        "p",
+        " ".join(each for each in (result.department, result.column) if each),
+        " ",
+        tag("code", result.path),
+        class_="meta",
+    )
+    return tag(
+        "article",
+        head,
+        meta,
+        tag("ul", lines),
+        class_=f"card short {state}",
+        id=f"i{number}",
+        **facets(result, groups, sheet),
+    )
 
 
 def _line(group: Group, result: Result, sheet: Sheet) -> Markup:

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 
 from qishan_lint.formats._escape import visible
 
-_VOID = frozenset(("br", "hr", "img", "input", "meta", "line", "rect"))
+_VOID = frozenset(("br", "hr", "img", "input", "meta"))
+_DRAWN = frozenset(("line", "rect"))
 
 
 class Markup(str):
@@ -36,7 +37,7 @@ def join(*children: Child) -> Markup:
     return Markup("".join(parts))
 
 
-def tag(name: str, *children: Child, **attributes: Attribute) -> Markup:
+def tag(name: str, /, *children: Child, **attributes: Attribute) -> Markup:
     """An element. ``class_`` and ``for_`` stand for the keywords, ``_`` in other names for ``-``.
 
     An attribute that is None or False is left out, one that is True has no value.
@@ -50,4 +51,6 @@ def tag(name: str, *children: Child, **attributes: Attribute) -> Markup:
         parts.append(f" {attribute}{quoted}")
     if name in _VOID:
         return Markup("".join([*parts, ">"]))
+    if name in _DRAWN:
+        return Markup("".join([*parts, "/>"]))
     return Markup("".join([*parts, ">", join(*children), f"</{name}>"]))
