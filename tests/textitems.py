@@ -58,11 +58,18 @@ def item(
     )
 
 
-def rule(kind: str, *, roles: tuple[Role, ...] = ("article",), level: Level = Level.WARNING, **params: Any) -> Rule:
-    """A rule of ``kind`` with ``params`` as a rule file writes them."""
+def rule(
+    kind: str,
+    more: dict[str, Any] | None = None,
+    *,
+    roles: tuple[Role, ...] = ("article",),
+    level: Level = Level.WARNING,
+    **params: Any,
+) -> Rule:
+    """A rule of ``kind`` with ``params`` (and ``more``) as a rule file writes them."""
     module = kinds.load(kind)
     resolve = getattr(module, "resolve", None)
-    given = {name.replace("_", "-"): value for name, value in params.items()}
+    given = {name.replace("_", "-"): value for name, value in {**params, **(more or {})}.items()}
     resolved = resolve(given, _no_file) if resolve else given
     text = Text("某规则", "a rule")
     return Rule(
@@ -90,9 +97,9 @@ def matches(one: Item, tested: Rule, today: datetime.date = TODAY) -> list[Match
 def _matches(one: Item, tested: Rule, today: datetime.date) -> Iterator[Match]:
     assembled = plan.assemble(Settings(rules={}), [tested], "")
     (step,) = assembled.steps
-    hits = assembled.hits(one.parts).get(0, [])
-    if hits or not step.waits:
-        yield from step.kind.check(one, tested, Context(today, tuple(hits)))
+    hits = assembled.hits(one.parts)
+    if assembled.due(one, hits):
+        yield from step.kind.check(one, tested, Context(today, tuple(hits.get(0, ()))))
 
 
 def found(one: Item, tested: Rule, today: datetime.date = TODAY) -> list[str]:

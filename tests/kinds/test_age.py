@@ -11,7 +11,13 @@ from qishan_lint.model import Level
 from tests.textitems import found, item, matches, rule
 
 LATE: dict[str, Any] = {"begin": ["event"], "end": ["published"], "most": 3, "severe": 7}
-LEAD: dict[str, Any] = {"begin": ["lead"], "end": ["published"], "most": 7, "lead_with": ["召开"], "lead_without": ["将"]}
+LEAD: dict[str, Any] = {
+    "begin": ["lead"],
+    "end": ["published"],
+    "most": 7,
+    "lead_with": ["召开"],
+    "lead_without": ["将"],
+}
 
 
 @pytest.mark.parametrize(

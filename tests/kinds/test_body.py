@@ -23,9 +23,9 @@ def test_empty() -> None:
 
 
 def test_with() -> None:
-    assert matches(item("", photos=(PHOTO,)), rule("body", empty=True, **{"with": "photos"}))
-    assert not matches(item(""), rule("body", empty=True, **{"with": "photos"}))
-    assert matches(item("", attachments=(ATTACHMENT,)), rule("body", empty=True, **{"with": "attachments"}))
+    assert matches(item("", photos=(PHOTO,)), rule("body", {"with": "photos"}, empty=True))
+    assert not matches(item(""), rule("body", {"with": "photos"}, empty=True))
+    assert matches(item("", attachments=(ATTACHMENT,)), rule("body", {"with": "attachments"}, empty=True))
 
 
 @pytest.mark.parametrize(

@@ -78,3 +78,27 @@ def test_no_finding(text: str) -> None:
 
 def test_without_any_year_nothing_is_known() -> None:
     assert found(item("11月25日（周日）"), WEEKDAY) == []
+
+
+PERIOD = rule("calendar", what="period")
+
+
+@pytest.mark.parametrize(
+    ("text", "hits"),
+    [
+        ("2026年11月10日至11月5日", ["2026年11月10日至11月5日"]),
+        ("2026年11月10日至2026年10月15日", ["2026年11月10日至2026年10月15日"]),
+        ("11月20日至15日", ["11月20日至15日"]),
+        ("11月20日至11月15日", ["11月20日至11月15日"]),
+        ("11月20日—25日", []),
+        ("12月25日至1月10日", []),
+        ("2026年12月25日至1月10日", []),
+        ("2026年8月25日至1月10日", ["2026年8月25日至1月10日"]),
+        ("12月25日至2027年1月10日", []),
+        ("2026年12月25日至2027年1月10日", []),
+        ("工作日至15日", []),
+        ("11月20日至今", []),
+    ],
+)
+def test_period(text: str, hits: list[str]) -> None:
+    assert found(item(text), PERIOD) == hits

@@ -74,7 +74,7 @@ def test_words_of_their_time(text: str, expected: list[str]) -> None:
 
 
 def test_extra_and_except() -> None:
-    tested = rule("terms", terms=WORDS, extra={"岐山羊": "岐山县"}, **{"except": ["己经"]})
+    tested = rule("terms", {"except": ["己经"]}, terms=WORDS, extra={"岐山羊": "岐山县"})
     assert found(item("己经在岐山羊"), tested) == ["岐山羊"]
 
 

@@ -1,4 +1,4 @@
-"""Calendar: days that do not exist, and weekdays that do not belong to their date."""
+"""Calendar: days that do not exist, weekdays that do not belong to their date, periods that end before they begin."""
 
 from __future__ import annotations
 
@@ -16,20 +16,22 @@ _NAMES = "一二三四五六日"
 _WEEKDAY = re.compile(
     r"(?:[日号]|\d)[ ]?[（(，,、 ]?[ ]?(?P<at>(?:星期|周|礼拜)(?P<day>[一二三四五六日天]))(?![一二三四五六日至到])"
 )
+_DAY = re.compile(r"(?:(?P<year>\d{4})年)?(?:(?P<month>\d{1,2})月)?(?P<day>\d{1,2})[日号]")
+_TO = tuple(f"{day}{to}" for day in "日号" for to in "至到—－-～~")
 _REACH = 24
 _HALF_YEAR = 183
 _DIGITS = "0123456789０１２３４５６７８９.-/年〇零○一二三四五六七八九十"
 
 
 class Params(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
-    """``what`` to look for: ``impossible`` days, or a ``weekday`` that disagrees with the date before it."""
+    """``what`` to look for: ``impossible`` days, a ``weekday`` beside another day, a ``period`` run backwards."""
 
-    what: Literal["impossible", "weekday"]
+    what: Literal["impossible", "weekday", "period"]
 
 
 def literals(params: Params) -> Iterable[str]:
     """What every such place holds: the name of a weekday, or a number too large for a month or near its end."""
-    return ("星期", "周", "礼拜") if params.what == "weekday" else _IMPOSSIBLE
+    return {"weekday": ("星期", "周", "礼拜"), "period": _TO, "impossible": _IMPOSSIBLE}[params.what]
 
 
 def _numbers() -> Iterator[str]:
@@ -49,8 +51,7 @@ def check(item: Item, rule: Rule, context: Context) -> Iterator[Match]:
     seen: set[tuple[int, int]] = set()
     for hit in context.hits:
         part = item.parts[hit.part]
-        found = _impossible(part, hit) if rule.params.what == "impossible" else _weekday(item, part, hit)
-        for match in found:
+        for match in _CHECKS[rule.params.what](item, part, hit):
             span = match.spot.span
             if span is not None and (hit.part, span.start) not in seen and prose.is_prose(part, span.start, span.end):
                 seen.add((hit.part, span.start))
@@ -65,7 +66,8 @@ def _before(text: str, at: int) -> int:
     return first
 
 
-def _impossible(part: Part, hit: Hit) -> Iterator[Match]:
+def _impossible(item: Item, part: Part, hit: Hit) -> Iterator[Match]:
+    del item
     first = _before(part.text, hit.start)
     for found in dates.find_dates(part.text[first : hit.end + 12]):
         if found.date is None and (found.month, found.day) != (0, 0):
@@ -99,3 +101,29 @@ def _weekday(item: Item, part: Part, hit: Hit) -> Iterator[Match]:
             replacement=right,
             safe=False,
         )
+
+
+def _period(item: Item, part: Part, hit: Hit) -> Iterator[Match]:
+    """2025年5月10日至5月1日: a year that is not written is the one before, but for the turn of a year."""
+    del item
+    first = _before(part.text, hit.start)
+    dates_before = [one for one in dates.find_dates(part.text[first : hit.start + 1]) if one.date is not None]
+    if not dates_before or first + dates_before[-1].span.end != hit.start + 1:
+        return
+    begin = dates_before[-1]
+    following = _DAY.match(part.text, hit.end)
+    if following is None or begin.date is None:
+        return
+    year = int(following["year"]) if following["year"] else begin.year if begin.has_year else 0
+    month = int(following["month"]) if following["month"] else begin.month
+    if bool(following["year"]) != begin.has_year and following["year"]:
+        return
+    over_new_year = begin.month >= 11 and month <= 2
+    if not following["year"] and following["month"] and month < begin.month and (over_new_year or not begin.has_year):
+        return
+    if (year, month, int(following["day"])) < (begin.year if begin.has_year else 0, begin.month, begin.day):
+        span = Span(first + begin.span.start, following.end())
+        yield Match(Spot(part=part, span=span), data={"found": part.text[span.start : span.end]})
+
+
+_CHECKS = {"impossible": _impossible, "weekday": _weekday, "period": _period}

@@ -1,7 +1,7 @@
 r"""Pattern: what can only be told by its form, as checked regular expressions behind literal prefilters.
 
 Each entry of ``patterns`` has ``match``, and where needed ``unless`` (a pattern that spares the match when it occurs in
-it or in the dozen characters around it), ``replace`` (a template with ``\g<name>``) and ``note``.
+it or in the dozen characters around it), ``replace`` (a template with ``\g<name>``), ``note``, and its own ``level``.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import msgspec
 
 from qishan_lint import patterns, prose
 from qishan_lint.kinds import Context, Rule
-from qishan_lint.model import Item, Match, Part, Span, Spot
+from qishan_lint.model import Item, Level, Match, Part, Span, Spot
 
 _MARGIN = 12
 _Found = dict[tuple[int, int, int], tuple[re.Match[str], "Entry"]]
@@ -32,6 +32,7 @@ class Entry(msgspec.Struct, frozen=True, rename={"since": "from"}, forbid_unknow
     replace: str | None = None
     unless: str = ""
     note: str = ""
+    level: Level | None = None
     since: datetime.date | None = None
     until: datetime.date | None = None
 
@@ -174,6 +175,7 @@ def _report(part: Part, match: re.Match[str], entry: Entry, params: Params) -> M
     return Match(
         Spot(part=part, span=Span(start, end)),
         data={"found": part.text[start:end], "expected": right or "", "note": entry.note and f"（{entry.note}）"},
+        level=entry.level,
         suggestions=() if right is None else (right,),
         replacement=right,
         safe=params.safe,
