@@ -57,14 +57,12 @@ def _matches(item: Item, plan: Plan, today: datetime.date) -> Iterator[tuple[Ste
     hits = plan.hits(item.parts)
     date = item.published or today
     idle = Context(today)
-    for number, step in enumerate(plan.steps):
-        found = hits.get(number)
-        if step.waits and not found:
-            continue
+    for number in plan.due(item, hits):
+        step = plan.steps[number]
         rule = step.rule
         if (rule.since and date < rule.since) or (rule.until and date >= rule.until):
             continue
-        context = Context(today, tuple(found)) if found else idle
+        context = Context(today, tuple(hits[number])) if number in hits else idle
         for count, match in enumerate(step.kind.check(item, rule, context)):
             if count == MOST_PER_RULE:
                 break
@@ -79,17 +77,13 @@ def _about_problems(
     return [
         completer.finding(step.rule, match)
         for step in plan.steps
-        if step.rule.kind == "problem"
+        if step.when == "problems"
         for match in step.kind.check(view, step.rule, Context(today))
     ]
 
 
 def _facts(item: Item, plan: Plan, today: datetime.date) -> dict[str, Any]:
-    return {
-        step.rule.id: step.kind.facts(item, step.rule, Context(today))
-        for step in plan.steps
-        if hasattr(step.kind, "facts")
-    }
+    return {step.rule.id: step.kind.facts(item, step.rule, Context(today)) for step in plan.gathering}
 
 
 class _Completer:
@@ -107,7 +101,7 @@ class _Completer:
         spot = match.spot
         part, span = spot.part, spot.span
         place = placing.place(self._item, spot)
-        data = {key: self._safe(value) for key, value in match.data.items()}
+        data = {key: self._safe(part, value) for key, value in match.data.items()}
         return Finding(
             rule=rule.id,
             level=_level(rule, match, part, span),
@@ -125,11 +119,11 @@ class _Completer:
             fingerprint=self._namer.name(rule.id, place, part, span),
         )
 
-    def _safe(self, value: Value) -> str | Text:
+    def _safe(self, part: Part | None, value: Value) -> str | Text:
         """A placeholder's value: a kind may quote the article, and the quotation may hold a secret."""
         if isinstance(value, Text):
             return value
-        return self._masker.mask(value) if isinstance(value, str) else str(value)
+        return self._masker.value(part, value) if isinstance(value, str) else str(value)
 
 
 def _sensitive(matches: Iterable[tuple[Step, Match]]) -> dict[str, tuple[Span, ...]]:
@@ -143,6 +137,8 @@ def _sensitive(matches: Iterable[tuple[Step, Match]]) -> dict[str, tuple[Span, .
 
 
 def _message(template: Text, data: dict[str, str | Text]) -> Text:
+    if not any(isinstance(value, Text) for value in data.values()):
+        return Text(template.zh.format_map(data), template.en.format_map(data))
     return Text(
         template.zh.format_map({key: value if isinstance(value, str) else value.zh for key, value in data.items()}),
         template.en.format_map({key: value if isinstance(value, str) else value.en for key, value in data.items()}),

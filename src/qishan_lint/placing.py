@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 from bisect import bisect_right
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 
 from qishan_lint.model import Excerpt, Item, Part, Place, Span, Spot
 
@@ -17,33 +16,57 @@ LONG_LINE = 20_000
 """Characters of a line up to which its columns are counted in other units too."""
 
 
+WHOLE = 100_000
+"""Parts up to this length (characters) are masked once as a whole, longer ones around each excerpt."""
+
 REACH = 80
-"""Characters looked at beyond what is shown, so that a secret cut by the edge of an excerpt is still recognised."""
+"""Characters looked at beyond an excerpt of a long part, so that a secret cut by its edge is still recognised."""
 
 
-@dataclass(frozen=True)
 class Masker:
     """Masks stretches of the parts of one item: whatever rules are on, nothing shown holds a secret.
 
     ``mask`` replaces every sensitive value in a text, keeping its length. ``known`` are the stretches, by part and
-    ascending, that rules reported as sensitive with more context than an excerpt has (a column's heading, say).
+    ascending, that rules reported as sensitive with more context than a text has (a column's heading, say).
     """
 
-    mask: Callable[[str], str]
-    known: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)
+    def __init__(self, mask: Callable[[str], str], known: Mapping[str, tuple[Span, ...]] | None = None) -> None:
+        self.mask = mask
+        self._known = known or {}
+        self._wholes: dict[str, str] = {}
 
     def text(self, part: Part, start: int, end: int) -> str:
         """The characters ``[start, end)`` of ``part``, every sensitive value masked."""
+        if len(part.text) <= WHOLE:
+            return self._whole(part)[start:end]
         first, last = _widened(part.text, start, end)
         shown = self.mask(part.text[first:last])[start - first : end - first]
-        known = self.known.get(part.id, ())
-        number = max(bisect_right(known, start, key=_start) - 1, 0)
-        while number < len(known) and known[number].start < end:
-            low, high = max(known[number].start, start) - start, min(known[number].end, end) - start
+        return self._with_known(part, shown, start, end)
+
+    def value(self, part: Part | None, value: str) -> str:
+        """``value``, which may quote ``part``, every sensitive value in it masked."""
+        if part is not None and len(part.text) <= WHOLE and value in part.text and self._whole(part) == part.text:
+            return value
+        return self.mask(value)
+
+    def _whole(self, part: Part) -> str:
+        if part.id not in self._wholes:
+            self._wholes[part.id] = self._with_known(part, self.mask(part.text), 0, len(part.text))
+        return self._wholes[part.id]
+
+    def _with_known(self, part: Part, shown: str, start: int, end: int) -> str:
+        known = self._known.get(part.id, ())
+        if not known:
+            return shown
+        pieces, at = [], start
+        for span in known[max(bisect_right(known, start, key=_start) - 1, 0) :]:
+            if span.start >= end:
+                break
+            low, high = max(span.start, at), min(span.end, end)
             if low < high:
-                shown = shown[:low] + "*" * (high - low) + shown[high:]
-            number += 1
-        return shown
+                pieces += [shown[at - start : low - start], "*" * (high - low)]
+                at = high
+        return "".join([*pieces, shown[at - start :]])
 
 
 def _start(span: Span) -> int:
@@ -121,14 +144,15 @@ def _line_column(source: str, offset: int) -> tuple[int, int]:
 
 def _columns(source: str, span: Span, encoding: str, unit: int) -> tuple[int, int]:
     """Columns of both ends in units of ``encoding``; zeros in lines so long that counting would take for ever."""
-    columns = []
-    for offset in (span.start, span.end):
-        _, column = _line_column(source, offset)
-        if column > LONG_LINE:
-            return (0, 0)
-        prefix = source[offset - column + 1 : offset]
-        columns.append((len(prefix) if prefix.isascii() else len(prefix.encode(encoding, "replace")) // unit) + 1)
-    return columns[0], columns[1]
+    first, last = (_column(source, offset, encoding, unit) for offset in (span.start, span.end))
+    return (first, last) if first and last else (0, 0)
+
+
+def _column(source: str, offset: int, encoding: str, unit: int) -> int:
+    start = source.rfind("\n", 0, offset) + 1
+    if offset - start > LONG_LINE:
+        return 0
+    return len(source[start:offset].encode(encoding, "replace")) // unit + 1
 
 
 def excerpt(part: Part, span: Span, masker: Masker) -> Excerpt:

@@ -10,17 +10,17 @@ from typing import Any
 
 from qishan_lint import catalog, kinds
 from qishan_lint.kinds import Hit, Kind, Rule
-from qishan_lint.model import Part, RuleInfo
+from qishan_lint.model import Item, Part, RuleInfo
 from qishan_lint.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One rule with its kind; ``waits`` says that it runs only when one of its literals occurs."""
+    """One rule with its kind, and when it runs: ``always``, at ``hits`` of its literals, or for ``photos`` or ``problems``."""
 
     rule: Rule
     kind: Kind
-    waits: bool
+    when: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,6 +49,27 @@ class Plan:
                     if role in self.steps[step].rule.roles:
                         found.setdefault(step, []).append(Hit(number, start, end, self.literals[literal]))
         return found
+
+    def due(self, item: Item, hits: Iterable[int]) -> list[int]:
+        """The steps that can find something in ``item``, in their order."""
+        due = [*self._by_occasion["always"], *hits]
+        if item.photos:
+            due += self._by_occasion["photos"]
+        if item.problems:
+            due += self._by_occasion["problems"]
+        return sorted(due)
+
+    @functools.cached_property
+    def _by_occasion(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {"always": [], "hits": [], "photos": [], "problems": []}
+        for number, step in enumerate(self.steps):
+            found[step.when].append(number)
+        return found
+
+    @functools.cached_property
+    def gathering(self) -> tuple[Step, ...]:
+        """The steps whose kinds gather facts for the comparison of items."""
+        return tuple(step for step in self.steps if hasattr(step.kind, "facts"))
 
     @functools.cached_property
     def rules(self) -> tuple[Rule, ...]:
@@ -111,7 +132,7 @@ def assemble(settings: Settings, rules: Iterable[Rule], digest: str) -> Plan:
     for number, rule in enumerate(rules):
         kind = kinds.load(rule.kind)
         literals = kinds.literals(kind, rule.params)
-        steps.append(Step(rule, kind, literals is not None))
+        steps.append(Step(rule, kind, getattr(kind, "LOOKS_AT", "always") if literals is None else "hits"))
         for literal in dict.fromkeys(literals or ()):
             owners.setdefault(literal, []).append(number)
     return Plan(

@@ -11,6 +11,8 @@ from qishan_lint.model import Item, Level, Match, Spot, Value
 from qishan_lint.photo import study
 from qishan_lint.photo.loading import Header
 
+LOOKS_AT = "photos"
+
 
 class Params(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
     """``ratios`` ("4:3") that are right, upright or lying, within ``tolerance`` (share); empty for any.

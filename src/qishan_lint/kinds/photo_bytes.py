@@ -10,6 +10,8 @@ from qishan_lint.kinds import Context, Rule
 from qishan_lint.model import Item, Match, Spot
 from qishan_lint.photo import study
 
+LOOKS_AT = "photos"
+
 
 class Params(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
     """Limits in bytes, 0 for none."""

@@ -13,6 +13,8 @@ from qishan_lint.photo import study
 EXTRA = "qr"
 MODULE = "zxingcpp"
 
+LOOKS_AT = "photos"
+
 
 class Params(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
     """Codes that lead to a host in ``domains`` (or below one) are left out, and so are codes without an address when

@@ -13,6 +13,8 @@ from qishan_lint.photo.survey import Survey, confidence
 
 MOST_SHOWN = 3
 
+LOOKS_AT = "photos"
+
 
 class Params(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
     """From the score ``likely`` on it is a finding, from ``sure`` on an error.

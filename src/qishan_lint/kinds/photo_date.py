@@ -14,6 +14,8 @@ from qishan_lint.photo import study
 from qishan_lint.photo.moments import named_day
 from qishan_lint.photo.traces import Traces
 
+LOOKS_AT = "photos"
+
 
 class Params(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
     """A photo may be ``before-event`` days older than the event, if the metadata name one, else ``before-publication``

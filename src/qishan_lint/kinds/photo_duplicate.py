@@ -14,6 +14,8 @@ from qishan_lint.photo.survey import Survey
 
 MOST_NAMED = 3
 
+LOOKS_AT = "photos"
+
 
 class Params(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
     """Hashes up to ``distance`` of 128 bits apart are one photo; in another item it is ``across-level``.

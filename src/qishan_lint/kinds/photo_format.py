@@ -12,6 +12,8 @@ from qishan_lint.model import Item, Match, Photo, Spot
 from qishan_lint.photo import sniff, study
 from qishan_lint.photo.loading import Header, PhotoError
 
+LOOKS_AT = "photos"
+
 
 class Params(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
     """``fault``: ``kind`` (not one of ``kinds``), ``name`` (the extension says something else), ``mode`` (one of

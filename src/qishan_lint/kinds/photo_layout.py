@@ -12,6 +12,8 @@ from qishan_lint.model import Item, Match, Photo, Spot
 from qishan_lint.photo import study
 from qishan_lint.photo.survey import Survey, confidence
 
+LOOKS_AT = "photos"
+
 
 class Params(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
     """``what`` to look for. An ``inset`` counts from the score ``likely`` on, unless the collage's score reaches

@@ -12,6 +12,8 @@ from qishan_lint.model import Item, Match, Spot
 from qishan_lint.photo import study
 from qishan_lint.photo.survey import Survey
 
+LOOKS_AT = "photos"
+
 
 class Params(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
     """``measure`` below ``below`` or above ``above`` is a finding; so is only what satisfies both where both are given.

@@ -11,6 +11,8 @@ from qishan_lint.model import Item, Match, Photo, Spot, Value
 from qishan_lint.photo import loading, study
 from qishan_lint.photo.loading import Header, PhotoError
 
+LOOKS_AT = "photos"
+
 
 class Params(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
     """The ``codes`` of photo faults to report; ``max-pixels`` is the page's limit (width x height), 0 for none."""

@@ -11,6 +11,8 @@ from qishan_lint.model import Item, Level, Match, Spot
 from qishan_lint.photo import study
 from qishan_lint.photo.loading import Header
 
+LOOKS_AT = "photos"
+
 
 class Params(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
     """Limits in pixels, 0 for none; ``min-side`` and ``max-side`` bound the shorter and the longer side.

@@ -11,6 +11,8 @@ from qishan_lint.model import Item, Match, Spot, Value
 from qishan_lint.photo import study
 from qishan_lint.photo.loading import Header
 
+LOOKS_AT = "photos"
+
 
 class Params(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
     """``tolerance`` is the share by which the shapes may differ; ``least`` pixels are too small to tell (icons)."""

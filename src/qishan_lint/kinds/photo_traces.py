@@ -16,6 +16,8 @@ from qishan_lint.photo.traces import Traces
 REPAIR = "strip-photo-metadata"
 CLEANABLE = frozenset(("jpg", "jpeg", "jpe", "jfif", "png", "webp"))
 
+LOOKS_AT = "photos"
+
 
 class Params(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
     """``trace``: ``position``, ``owner``, ``serial``, or ``editor``: software whose name holds one of ``editors``, or

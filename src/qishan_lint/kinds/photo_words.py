@@ -11,6 +11,8 @@ from qishan_lint.kinds import Context, Rule
 from qishan_lint.model import Item, Match, Photo, Spot
 from qishan_lint.photo import sniff, study
 
+LOOKS_AT = "photos"
+
 
 class Params(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
     """``missing``: ``alt`` (the photo has a caption but no alt text), ``caption``, or ``both``.

@@ -9,6 +9,8 @@ import msgspec
 from qishan_lint.kinds import Context, Rule
 from qishan_lint.model import Item, Match, Problem, Spot
 
+LOOKS_AT = "problems"
+
 
 class Params(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
     """The ``codes`` of problems that the rule reports."""
