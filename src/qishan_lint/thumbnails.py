@@ -20,7 +20,7 @@ def jpeg(root: Path, path: str) -> bytes | None:
         return None
     try:
         picture, _ = loading.decode(data)
-    except loading.PhotoFault:
+    except loading.PhotoError:
         return None
     picture.thumbnail((SIDE, SIDE))
     out = io.BytesIO()

@@ -27,20 +27,10 @@ BLOCKS, ROWS, COLUMNS = 12, 24, 16
 COARSE, COARSE_ROWS = 4, 8
 """The coarse strip sees pixels COARSE times as large, and so many rows of them in each block."""
 
+REACH = COLUMNS // 2 * COARSE
+"""How far the coarse strip reaches on both sides of the cut."""
+
 _FLAT = 0.93
-
-
-def profile(votes: Votes, low: int = 0, high: int = BANDS) -> tuple[Floats, Floats, Floats, Floats]:
-    """For each column over the bands ``low`` .. ``high``: mean vote, lower quartile, median, mean around it."""
-    import numpy as np
-
-    ranked = np.sort(votes.bands[low:high], axis=0)
-    mean = ranked.mean(axis=0)
-    total = np.concatenate((np.zeros(1, np.float32), np.cumsum(mean, dtype=np.float32)))
-    at = np.arange(votes.width)
-    left, right = np.maximum(at - 24, 0), np.minimum(at + 25, votes.width)
-    around = (total[right] - total[left]) / (right - left)
-    return mean, ranked[len(ranked) // 4], ranked[len(ranked) // 2], around
 
 
 def best(scores: Floats, count: int = COUNT, apart: int = APART, margin: float = MARGIN) -> list[int]:
@@ -57,9 +47,26 @@ def best(scores: Floats, count: int = COUNT, apart: int = APART, margin: float =
 
 
 def find(votes: Votes, low: int = 0, high: int = BANDS, count: int = COUNT) -> list[int]:
-    """Columns where a cut over the bands ``low`` .. ``high`` is likeliest, best first."""
-    mean, quarter, _, around = profile(votes, low, high)
-    return best(mean + 0.5 * quarter - 0.6 * around, count)
+    """Columns where a cut over the bands ``low`` .. ``high`` is likeliest, best first.
+
+    A cut has a high mean vote, votes in its weaker bands too (the lower quartile), and quiet columns around it.
+    """
+    import numpy as np
+
+    mean = (votes.total[high] - votes.total[low]) / (high - low)
+    quarter = np.partition(votes.bands[low:high], (high - low) // 4, axis=0)[(high - low) // 4]
+    return best(mean + 0.5 * quarter - 0.6 * around(mean[None])[0], count)
+
+
+def around(values: Floats) -> Floats:
+    """For each column of ``values`` the mean over the 49 columns around it, row by row."""
+    import numpy as np
+
+    width = values.shape[1]
+    total = np.concatenate((np.zeros((len(values), 1), np.float32), np.cumsum(values, axis=1)), axis=1)
+    at = np.arange(width)
+    left, right = np.maximum(at - 24, 0), np.minimum(at + 25, width)
+    return np.asarray((total[:, right] - total[:, left]) / (right - left), np.float32)
 
 
 def _run(votes: Votes, x: int) -> tuple[float, float]:
@@ -80,15 +87,17 @@ def context(votes: Votes, x: int, height: int, low: int = 0, high: int = BANDS) 
     """What the surroundings say about a cut at column ``x``: 16 numbers of order 1."""
     import numpy as np
 
-    mean, quarter, median, around = profile(votes, low, high)
+    mean = (votes.total[high] - votes.total[low]) / (high - low)
+    ranked = np.sort(votes.bands[low:high, x])
     width, here = votes.width, float(mean[x])
+    near = float(mean[max(0, x - 24) : x + 25].mean())
     rivals = np.concatenate((mean[max(0, x - 60) : max(0, x - APART)], mean[x + APART + 1 : x + 61]))
     rest = np.concatenate((mean[: max(0, x - APART)], mean[x + APART + 1 :]))
     run, inside = _run(votes, x)
     share = x / width
     return np.array(
         (
-            here, quarter[x], median[x], around[x],
+            here, ranked[len(ranked) // 4], ranked[len(ranked) // 2], near,
             here - float(rivals.max(initial=0.0)), here - float(rest.max(initial=0.0)),
             float((rest > 0.8 * here).sum()) ** 0.5 / 4,
             float(votes.uniform[max(0, x - 5) : x].max(initial=0.0)), float(votes.uniform[x : x + 5].max(initial=0.0)),
@@ -109,25 +118,30 @@ def strip(planes: Pixels, x: int, top: int, bottom: int) -> Pixels:
 
 
 def flattened(planes: Pixels) -> Pixels:
-    """The picture with COARSE rows made one, for `coarse_strip`."""
+    """The means over COARSE x COARSE pixels, for every column and every COARSE-th row, for `coarse_strip`.
+
+    The border columns are continued, so that a strip may reach beyond them: column j stands for the columns of the
+    picture from j - REACH on.
+    """
     import numpy as np
 
     height = planes.shape[1] // COARSE * COARSE
-    total = planes[:, 0:height:COARSE].astype(np.uint16)
+    down = planes[:, 0:height:COARSE].astype(np.uint16)
     for offset in range(1, COARSE):
-        total += planes[:, offset:height:COARSE]
+        down += planes[:, offset:height:COARSE]
+    wide = np.pad(down // COARSE, ((0, 0), (0, 0), (REACH, REACH)), mode="edge")
+    last = wide.shape[2] - COARSE + 1
+    total = wide[:, :, :last].copy()
+    for offset in range(1, COARSE):
+        total += wide[:, :, offset : last + offset]
     return (total // COARSE).astype(np.uint8)
 
 
 def coarse_strip(flat: Pixels, x: int, top: int, bottom: int) -> Pixels:
     """The same stretch seen from afar, from `flattened` planes: BLOCKS x COARSE_ROWS x COLUMNS x 3."""
-    import numpy as np
-
-    half = COLUMNS // 2 * COARSE
     rows = _rows(flat.shape[1], top // COARSE, bottom // COARSE, COARSE_ROWS)
-    columns = np.clip(np.arange(x - half, x + half), 0, flat.shape[2] - 1)
-    cut = flat[:, rows[:, None], columns[None, :]].reshape(3, BLOCKS, COARSE_ROWS, COLUMNS, COARSE)
-    return np.asarray(cut.sum(axis=-1, dtype=np.uint16) // COARSE, np.uint8).transpose(1, 2, 3, 0)
+    cut = flat[:, rows, x : x + 2 * REACH : COARSE]
+    return cut.reshape(3, BLOCKS, COARSE_ROWS, COLUMNS).transpose(1, 2, 3, 0)
 
 
 def _rows(height: int, top: int, bottom: int, count: int) -> NDArray[np.int64]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import struct
 import zlib
 
-from qishan_lint.photo import jpeg, sniff, traces
+from qishan_lint.photo import jpeg, loading, sniff, traces
 
 _PNG_DROPPED = frozenset((b"tEXt", b"zTXt", b"iTXt", b"eXIf", b"tIME", b"dSIG"))
 _WEBP_DROPPED = frozenset((b"EXIF", b"XMP "))
@@ -27,6 +27,14 @@ def clean(data: bytes) -> bytes:
         raise CannotCleanError(kind)
     exif = traces.minimal_exif(data)
     return {"jpeg": _jpeg, "png": _png, "webp": _webp}[kind](data, exif)
+
+
+def stripped(data: bytes) -> bytes | None:
+    """As `clean`, but None where that is impossible."""
+    try:
+        return clean(data)
+    except (CannotCleanError, loading.PhotoError):
+        return None
 
 
 def _jpeg(data: bytes, exif: bytes) -> bytes:

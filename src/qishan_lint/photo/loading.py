@@ -49,6 +49,9 @@ class PhotoError(Exception):
         self.code = code
         self.detail = detail
 
+    def __reduce__(self) -> tuple[type[PhotoError], tuple[str, str]]:
+        return PhotoError, (self.code, self.detail)
+
 
 @dataclass(frozen=True, slots=True)
 class Header:

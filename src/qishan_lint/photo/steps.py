@@ -30,10 +30,11 @@ class Votes:
     """For each column: the share of its pixels, band by band, where the picture jumps there more than beside it.
 
     ``bands[b, x]`` lies in 0..1 for a cut between columns x-1 and x; ``uniform[x]`` is the share of the column
-    that has one colour; ``colour[:, x]`` that colour.
+    that has one colour; ``colour[:, x]`` that colour. ``total[b]`` is the sum of the bands before ``b``.
     """
 
     bands: Floats
+    total: Floats
     uniform: Floats
     colour: NDArray[np.int16]
 
@@ -88,6 +89,10 @@ def _uniform(planes: Pixels) -> tuple[Floats, NDArray[np.int16]]:
 
 def votes(planes: Pixels) -> Votes:
     """The votes for every column of ``planes`` (3 x height x width, at least 12 wide and BANDS high)."""
+    import numpy as np
+
     jumps = _jumps(planes)
     uniform, colour = _uniform(planes)
-    return Votes(_by_bands(jumps, planes.shape[2]), uniform, colour)
+    bands = _by_bands(jumps, planes.shape[2])
+    total = np.concatenate((np.zeros((1, planes.shape[2]), np.float32), np.cumsum(bands, axis=0)))
+    return Votes(bands, total, uniform, colour)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from qishan_lint.photo.cuts import Cut, Side
+    from qishan_lint.photo.cuts import Cut, Place, Side
     from qishan_lint.photo.scorer import Weights
     from qishan_lint.photo.steps import Floats, Votes
 
@@ -28,8 +28,14 @@ WINDOWS = (5, 8, 12, 16)
 LINES = 14
 """Lines kept on each axis."""
 
-TRIED = 3
+TRIED = 4
 """Arrangements judged closely."""
+
+WORST = 0.3
+"""Weight of the worst cut in the score of an arrangement; the rest is their mean."""
+
+MISSING = 0.5
+"""An arrangement is preferred to one with a side less unless that scores so much higher."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,32 +50,18 @@ def lines(votes: Votes) -> list[int]:
     """Columns with a strong stretch somewhere, in ascending order."""
     import numpy as np
 
-    total = np.concatenate((np.zeros((1, votes.width), np.float32), np.cumsum(votes.bands, axis=0)))
     best = np.zeros(votes.width, np.float32)
     for length in WINDOWS:
-        means = np.asarray((total[length:] - total[:-length]) / length, np.float32)
-        best = np.maximum(best, (means - 0.6 * _around(means)).max(axis=0) * (1 + length / 96))
+        means = np.asarray((votes.total[length:] - votes.total[:-length]) / length, np.float32)
+        best = np.maximum(best, (means - 0.6 * candidates.around(means)).max(axis=0) * (1 + length / 96))
     return sorted(candidates.best(best, LINES, margin=0.015))
-
-
-def _around(means: Floats) -> Floats:
-    """The mean over 49 columns, row by row."""
-    import numpy as np
-
-    width = means.shape[1]
-    total = np.concatenate((np.zeros((len(means), 1), np.float32), np.cumsum(means, axis=1)), axis=1)
-    at = np.arange(width)
-    left, right = np.maximum(at - 24, 0), np.minimum(at + 25, width)
-    return np.asarray((total[:, right] - total[:, left]) / (right - left), np.float32)
 
 
 class _Strength:
     """Mean votes of any stretch of any line of one side."""
 
     def __init__(self, side: Side) -> None:
-        import numpy as np
-
-        self._total = np.concatenate((np.zeros((1, side.votes.width), np.float32), np.cumsum(side.votes.bands, axis=0)))
+        self._total = side.votes.total
         self._scale = BANDS / side.view.shape[1]
 
     def __call__(self, x: Numbers, start: Numbers, end: Numbers) -> Floats:
@@ -109,13 +101,12 @@ def pinwheel(sides: tuple[Side, Side], weights: Weights) -> Arrangement | None:
         ((x2, zero, y2), (x1, y1, h), (y1, zero, x2), (y2, x1, w)),
         ((x1, zero, y2), (x2, y1, h), (y1, x1, w), (y2, zero, x2)),
     )
-    found: list[Arrangement] = []
+    tried: list[list[Place]] = []
     for turn in turns:
         strengths = np.stack([f(*stretch) for f, stretch in zip((down, down, across, across), turn, strict=True)])
         for i in np.argsort(-strengths.min(axis=0) - 0.5 * strengths.mean(axis=0))[:TRIED]:
-            places = [(sides[k // 2], int(x[i]), int(a[i]), int(b[i])) for k, (x, a, b) in enumerate(turn)]
-            found.append(_arranged(cuts.judged(places, weights)))
-    return max(found, key=lambda one: one.score, default=None)
+            tried.append([(sides[k // 2], int(x[i]), int(a[i]), int(b[i])) for k, (x, a, b) in enumerate(turn)])
+    return max(_arranged(tried, weights), key=lambda one: one.score)
 
 
 def inset(sides: tuple[Side, Side], weights: Weights) -> Arrangement | None:
@@ -135,15 +126,20 @@ def inset(sides: tuple[Side, Side], weights: Weights) -> Arrangement | None:
     missing = np.stack((x1 == 0, x2 == width, y1 == 0, y2 == height))
     strengths[missing] = np.nan
     rank = np.nanmin(strengths, axis=0) + 0.5 * np.nanmean(strengths, axis=0) - 0.08 * missing.sum(axis=0)
-    found = []
+    tried: list[list[Place]] = []
+    stretches = ((0, x1, y1, y2), (0, x2, y1, y2), (1, y1, x1, x2), (1, y2, x1, x2))
     for i in np.argsort(-rank)[:TRIED]:
-        stretches = ((0, x1, y1, y2), (0, x2, y1, y2), (1, y1, x1, x2), (1, y2, x1, x2))
-        places = [(sides[axis], int(x[i]), int(a[i]), int(b[i]))
-                  for k, (axis, x, a, b) in enumerate(stretches) if not missing[k, i]]  # fmt: skip
-        found.append(_arranged(cuts.judged(places, weights)))
-    return max(found, key=lambda one: one.score)
+        sought = ((axis, x[i], a[i], b[i]) for k, (axis, x, a, b) in enumerate(stretches) if not missing[k, i])
+        tried.append([(sides[axis], int(x), int(a), int(b)) for axis, x, a, b in sought])
+    return max(_arranged(tried, weights), key=lambda one: one.score + MISSING * len(one.cuts))
 
 
-def _arranged(found: list[Cut]) -> Arrangement:
-    scores = [cut.score for cut in found]
-    return Arrangement(tuple(found), 0.5 * min(scores) + 0.5 * sum(scores) / len(scores))
+def _arranged(tried: list[list[Place]], weights: Weights) -> list[Arrangement]:
+    """The arrangements with their scores, all places judged at once."""
+    judged = iter(cuts.judged([place for places in tried for place in places], weights))
+    found = []
+    for places in tried:
+        mine = tuple(next(judged) for _ in places)
+        scores = [cut.score for cut in mine]
+        found.append(Arrangement(mine, WORST * min(scores) + (1 - WORST) * sum(scores) / len(scores)))
+    return found

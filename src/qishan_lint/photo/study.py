@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator
-from typing import Literal
+from typing import Literal, cast
 
+from qishan_lint import isolation
 from qishan_lint.model import Item, Photo
 from qishan_lint.photo import codes, loading, survey
 from qishan_lint.photo import traces as traces_
@@ -16,6 +17,9 @@ from qishan_lint.photo.traces import Traces
 Which = Literal["all", "lead", "body", "thumbnail"]
 """Which photos a rule looks at: ``lead`` is the first, ``body`` the others, ``thumbnail`` the one that the metadata
 field ``image`` names; ``all`` leaves the thumbnail out."""
+
+ALONE_BYTES, ALONE_PIXELS = 8 << 20, 16_000_000
+"""Larger photos are decoded in a child process that can be killed."""
 
 _REMEMBERED = 256
 
@@ -82,10 +86,15 @@ def surveyed(photo: Photo) -> Survey | PhotoError:
     data = _data(photo)
     if isinstance(data, PhotoError):
         return data
-    try:
-        return survey.survey(data)
-    except PhotoError as fault:
-        return fault
+    head = header(photo)
+    if isinstance(head, PhotoError):
+        return head
+    if len(data) <= ALONE_BYTES and head.width * head.height <= ALONE_PIXELS:
+        return survey.outcome(data)
+    seen = isolation.call("qishan_lint.photo.survey:outcome", data)
+    if isinstance(seen, isolation.Failure):
+        return PhotoError("too-slow" if seen.reason == "time" else "corrupt", seen.reason)
+    return cast("Survey | PhotoError", seen)
 
 
 @functools.lru_cache(maxsize=_REMEMBERED)

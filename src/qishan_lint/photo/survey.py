@@ -10,6 +10,7 @@ from qishan_lint.model import Box, Line
 from qishan_lint.photo import collage, hashing, loading, looks, planes, scorer
 from qishan_lint.photo.borders import NO_BARS, Bars
 from qishan_lint.photo.cuts import Cut
+from qishan_lint.photo.loading import PhotoError
 
 NOTHING = float("-inf")
 
@@ -60,6 +61,14 @@ def survey(data: bytes) -> Survey:
         flat=looks.flat_share(light),
         hashes=hashing.hashes(image),
     )
+
+
+def outcome(data: bytes) -> Survey | PhotoError:
+    """As `survey`, the error as a value: what a child process can hand back."""
+    try:
+        return survey(data)
+    except PhotoError as error:
+        return error
 
 
 def confidence(score: float) -> float:
