@@ -113,10 +113,11 @@ def double(model: Model, ids: Any, places: Any) -> tuple[Any, Any, Any]:
     return at, (meant >> np.uint32(16)).astype(np.int64), (meant & np.uint32(0xFFFF)).astype(np.int64)
 
 
-def scored(model: Model, ids: Any, matches: Matches, at: Any, new: Any, second: Any, flag: Any) -> Rows:
-    """The candidates as rows; all replace one character, or all two (``second`` not -1)."""
+def scored(model: Model, ids: Any, matches: Matches, drawn: tuple[Any, Any, Any, Any]) -> Rows:
+    """The candidates ``drawn`` (place, token, second token, flag); all replace one character, or all two."""
     import numpy as np
 
+    at, new, second, flag = drawn
     size = 2 if len(second) and second[0] >= 0 else 1
     columns = np.arange(-REACH, size + REACH)
     where = np.clip(at[:, None] + columns, 0, len(ids) - 1)

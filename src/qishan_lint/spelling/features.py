@@ -138,8 +138,8 @@ def _surroundings(model: Model, ids: Any, matches: Matches, rows: Rows) -> list[
     strange = np.concatenate([[0], np.cumsum(matches.length <= 2)])
     last = len(ids)
     result = []
-    for first, end in ((rows.at - NEAR, rows.at), (rows.at + size + REACH, rows.at + size + REACH + NEAR)):
-        first, end = np.clip(first, 0, last), np.clip(end, 0, last)
+    for start in (rows.at - NEAR, rows.at + size + REACH):
+        first, end = np.clip(start, 0, last), np.clip(start + NEAR, 0, last)
         width = np.maximum(end - first, 1)
         result += [(total[end] - total[first]) / width, (strange[end] - strange[first]) / width]
     for place in (rows.at - 2, rows.at - 1, rows.at + size, rows.at + size + 1):

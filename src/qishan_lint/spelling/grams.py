@@ -45,7 +45,7 @@ class Matches:
 
 
 def keys(ids: Any, length: int) -> Any:
-    """The key of the n-gram of ``length`` tokens that ends at each token; windows before the start wrap to boundaries."""
+    """The key of the n-gram of ``length`` tokens that ends at each token (meaningless at the first ones)."""
     import numpy as np
 
     factor, salt = factors()

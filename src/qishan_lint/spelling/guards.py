@@ -33,17 +33,17 @@ def load(folder: Path, model: Any, characters: str) -> Guard:
     for path in sorted(folder.glob("*.txt")):
         lines = (line.partition("#")[0] for line in path.read_text(encoding="utf-8").splitlines())
         lists[path.stem] = frozenset(word for line in lines for word in line.split())
-    names = model.arrays["foreign"][FIRST:]
-    return Guard(lists, frozenset(character for character, value in zip(characters, names, strict=True) if value > _FOREIGN))
+    names = model.arrays["foreign"][FIRST:] > _FOREIGN
+    return Guard(lists, frozenset(one for one, foreign in zip(characters, names, strict=True) if foreign))
 
 
 def keep(text: str, found: list[Guess], guard: Guard, dictionary: frozenset[str], title: str) -> list[Guess]:
     """The guesses that no guard speaks against."""
-    repeated = Counter(text[max(guess.start - 1, 0) : guess.end + 1] for guess in found)
+    repeated = Counter(_with_neighbours(text, guess) for guess in found)
     checks = (
         partial(_in_dictionary, dictionary=dictionary),
         partial(_in_title, title=title),
-        lambda text, guess: repeated[text[max(guess.start - 1, 0) : guess.end + 1]] >= _MANY,
+        partial(_repeated, times=repeated),
         partial(_country, guard=guard),
         partial(_transcribed, guard=guard),
         partial(_person, guard=guard),
@@ -51,6 +51,15 @@ def keep(text: str, found: list[Guess], guard: Guard, dictionary: frozenset[str]
         partial(_classical, guard=guard),
     )
     return [guess for guess in found if not any(check(text, guess) for check in checks)]
+
+
+def _with_neighbours(text: str, guess: Guess) -> str:
+    return text[max(guess.start - 1, 0) : guess.end + 1]
+
+
+def _repeated(text: str, guess: Guess, times: Counter[str]) -> bool:
+    """Whether the text writes it so again and again, as it would a name."""
+    return times[_with_neighbours(text, guess)] >= _MANY
 
 
 def _in_dictionary(text: str, guess: Guess, dictionary: frozenset[str]) -> bool:
@@ -65,7 +74,7 @@ def _in_dictionary(text: str, guess: Guess, dictionary: frozenset[str]) -> bool:
 
 def _in_title(text: str, guess: Guess, title: str) -> bool:
     """Whether the item's title, which is not this text, writes the same with its neighbours on one side."""
-    if not title or title in text[: len(title) + 8] and guess.start < len(title) + 8:
+    if not title or (guess.start < len(title) + 8 and title in text[: len(title) + 8]):
         return False
     before, after = text[max(guess.start - 2, 0) : guess.end], text[guess.start : guess.end + 2]
     return before in title or after in title
@@ -125,4 +134,5 @@ def _classical(text: str, guess: Guess, guard: Guard) -> bool:
     start = max((text.rfind(mark, 0, guess.start) for mark in "。！？\n“"), default=-1) + 1
     clause = re.split("[。！？\n”]", text[start : start + 120], maxsplit=1)[0]
     particles = guard.lists.get("classical", frozenset())
-    return sum(character in particles for character in clause) >= 3
+    found = sum(character in particles for character in clause)
+    return found >= 3 and found * 6 >= len(clause)
