@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from qishan_lint.model import Span
 
@@ -18,23 +20,19 @@ _FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 _D = "[0-9０-９]"
 _H = "[〇零○一二三四五六七八九十]"
 
-_DATE = re.compile(
-    rf"""
+_FORMS = rf"""
     (?<![0-9０-９.\-/])(?P<y1>{_D}{{4}})\ ?年\ ?(?P<m1>{_D}{{1,2}})\ ?月\ ?(?P<d1>{_D}{{1,2}})\ ?[日号]
   | (?<![0-9A-Za-z０-９.\-/])(?P<y2>[0-9]{{4}})(?P<sep>[-/.])(?P<m2>[0-9]{{1,2}})(?P=sep)(?P<d2>[0-9]{{1,2}})
     (?![0-9.\-/]?[0-9])
   | (?P<y3>[〇零○一二三四五六七八九]{{4}})年(?P<m3>{_H}{{1,3}})月(?P<d3>{_H}{{1,3}})[日号]
   | (?<![0-9０-９.\-/年])(?P<m4>{_D}{{1,2}})\ ?月\ ?(?P<d4>{_D}{{1,2}})\ ?[日号](?![内前后起]?[0-9])
   | (?<![{_H[1:-1]}年])(?P<m5>十[一二]?|[一二三四五六七八九])月(?P<d5>{_H}{{1,3}})[日号]
-    """,
-    re.VERBOSE,
-)
+    """
 _HINT = re.compile(r"[0-9０-９]月|[0-9０-９] 月|[一二三四五六七八九十]月|[0-9]{4}[-/.][0-9]")
 _COMPACT = re.compile(r"(?<![0-9])(?P<y>[12][0-9]{3})(?P<m>[0-9]{2})(?P<d>[0-9]{2})(?:[0-9]{4}|[0-9]{6})?(?![0-9])")
 
 
-@dataclass(frozen=True, slots=True)
-class Dated:
+class Dated(msgspec.Struct, frozen=True):
     """A date as written: where, its numbers, and the day that it names (None when there is no such day).
 
     ``has_year`` tells whether the year is written; otherwise it is the one handed in, 0 if none was.
@@ -48,6 +46,12 @@ class Dated:
     date: datetime.date | None
 
 
+@functools.cache
+def _date() -> re.Pattern[str]:
+    """The pattern of all forms; compiled when a text first holds something like a date, which takes 5 ms."""
+    return re.compile(_FORMS, re.VERBOSE)
+
+
 def find_dates(text: str, year: int | None = None) -> tuple[Dated, ...]:
     """All dates in ``text`` in order; ``year`` completes "5月1日". Without a year, 29 February is possible."""
     if not _HINT.search(text):
@@ -56,7 +60,7 @@ def find_dates(text: str, year: int | None = None) -> tuple[Dated, ...]:
 
 
 def _found(text: str, year: int | None) -> Iterator[Dated]:
-    for match in _DATE.finditer(text):
+    for match in _date().finditer(text):
         number = next(index for index in range(1, 6) if match[f"m{index}"])
         has_year = number <= 3
         written = (_number(match[f"y{number}"]) if number != 3 else _positional(match["y3"])) if has_year else year or 0

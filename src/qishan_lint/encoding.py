@@ -6,7 +6,8 @@ import codecs
 import functools
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 MIN_COMMON = 0.8
 """Share of the Han characters that must be among the 3,755 of GB 2312 level 1 for text to count as GB18030.
@@ -27,8 +28,7 @@ _BOMS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
+class Decoded(msgspec.Struct, frozen=True):
     """The text of a file without its byte order mark, line ends as they are, and how to write it back.
 
     ``problem`` is empty, or a code: ``encoding-unknown`` (``text`` is then empty: nothing is guessed),

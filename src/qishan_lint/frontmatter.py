@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from qishan_lint.model import Field, Span
 
@@ -26,8 +27,7 @@ _TOML_LINE = re.compile(r"^[ \t]*(?:\"([^\"\r\n]{1,60})\"|([\w-]{1,60}))[ \t]*=[
 EMPTY = Span(0, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class FrontMatter:
+class FrontMatter(msgspec.Struct, frozen=True):
     """The fields, the span of the front matter between its fences, where the body begins, what is wrong with it."""
 
     fields: tuple[Field, ...] = ()

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from qishan_lint.errors import UsageError
 from qishan_lint.model import Text
@@ -14,8 +14,7 @@ _LINK = "120000"
 _MODULE = "160000"
 
 
-@dataclass(frozen=True, slots=True)
-class Staged:
+class Staged(msgspec.Struct, frozen=True):
     """A file of the index: its mode and the name of its content."""
 
     mode: str
@@ -23,6 +22,8 @@ class Staged:
 
 
 def _run(folder: Path, *arguments: str, data: bytes | None = None) -> bytes:
+    import subprocess
+
     command = ["git", "-c", "core.quotepath=off", "-c", "core.fsmonitor=false", *arguments]
     try:
         done = subprocess.run(command, cwd=folder, input=data, capture_output=True, check=False)

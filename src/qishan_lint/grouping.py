@@ -5,8 +5,9 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
+
+import msgspec
 
 from qishan_lint import links, readers
 from qishan_lint.conventions import table
@@ -20,8 +21,7 @@ _FOLDER_LIMIT = 2_000
 _FOLDER_DEPTH = 4
 
 
-@dataclass(frozen=True, slots=True)
-class ItemFiles:
+class ItemFiles(msgspec.Struct, frozen=True):
     """The files of one item: its document (None for a photo or attachment that nobody owns) and its companions.
 
     ``overlay`` holds contents that replace those on disk (standard input, the git index), ``refused`` are files
@@ -33,8 +33,8 @@ class ItemFiles:
     root: Path
     document: str | None
     companions: tuple[str, ...] = ()
-    overlay: Mapping[str, bytes] = field(default_factory=dict, repr=False)
-    refused: Mapping[str, str] = field(default_factory=dict)
+    overlay: Mapping[str, bytes] = {}
+    refused: Mapping[str, str] = {}
     sealed: bool = False
 
     @property

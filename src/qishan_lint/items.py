@@ -5,9 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import BinaryIO, cast
-from urllib.parse import urlsplit
 
 import msgspec
 
@@ -19,15 +17,14 @@ from qishan_lint.readers import Embedded, Reader, Reading, ReadOptions, Referenc
 from qishan_lint.tree import LFS_POINTER, ReadError
 
 
-@dataclass(frozen=True, slots=True)
-class ItemOptions:
+class ItemOptions(msgspec.Struct, frozen=True):
     """How to read items.
 
     ``meta_names`` adds names to metadata fields; photos on ``domains`` count as the site's own. ``max_bytes`` caps a
     file, ``max_text`` the characters of a text, ``max_files`` the photos and attachments of one item.
     """
 
-    meta_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    meta_names: Mapping[str, tuple[str, ...]] = {}
     domains: tuple[str, ...] = ()
     grouping: str = "auto"
     max_bytes: int = 200 * 1024 * 1024
@@ -153,6 +150,8 @@ class _Gathering:
         return found
 
     def _is_own(self, target: str) -> bool:
+        from urllib.parse import urlsplit
+
         host = (urlsplit(target if "//" in target else f"//{target}").hostname or "").lower()
         return any(host == domain or host.endswith(f".{domain}") for domain in map(str.lower, self._options.domains))
 
@@ -224,8 +223,7 @@ class _Gathering:
         self._problems.append(Problem(code, document, reference.where, "", None, {"file": target, **data}))
 
 
-@dataclass(frozen=True, slots=True)
-class _Opener:
+class _Opener(msgspec.Struct, frozen=True):
     """Opens a photo anew; it travels to other processes."""
 
     files: ItemFiles
@@ -239,11 +237,10 @@ class _Opener:
             raise OSError(refused.code) from None
 
 
-@dataclass(frozen=True, slots=True)
-class _Held:
+class _Held(msgspec.Struct, frozen=True):
     """Opens a photo whose bytes are held."""
 
-    data: bytes = field(repr=False)
+    data: bytes
 
     def __call__(self) -> BinaryIO:
         return io.BytesIO(self.data)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import unquote
 
 from qishan_lint.conventions import table
 
@@ -26,7 +25,11 @@ def suffix(target: str) -> str:
 def clean(target: str) -> str:
     """``target`` without query, fragment and surrounding space, percent-decoded."""
     plain = target.strip().partition("#")[0].partition("?")[0]
-    return unquote(plain, errors="surrogateescape") if "%" in plain else plain
+    if "%" not in plain:
+        return plain
+    from urllib.parse import unquote
+
+    return unquote(plain, errors="surrogateescape")
 
 
 def kind(target: str) -> str:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from urllib.parse import unquote_to_bytes
 
 import msgspec
 
@@ -70,6 +67,10 @@ def split_inline(references: Sequence[Reference]) -> tuple[tuple[Embedded, ...],
 
 def _decoded(text: str, is_base64: bool) -> bytes:
     """The bytes of a data address; nothing when it is broken, which no picture is."""
+    import base64
+    import binascii
+    from urllib.parse import unquote_to_bytes
+
     raw = unquote_to_bytes(text)
     try:
         return base64.b64decode(raw) if is_base64 else raw

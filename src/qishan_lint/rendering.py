@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from qishan_lint import links, tags
 from qishan_lint.assembly import Assembly, is_wide
-from qishan_lint.markup import Attributes
 from qishan_lint.model import Cell, Span
 from qishan_lint.readers import Reference
+
+if TYPE_CHECKING:
+    from qishan_lint.markup import Attributes
 
 VOID = frozenset(
     (

@@ -5,11 +5,11 @@
 
 from __future__ import annotations
 
-import dataclasses
-import glob
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+
+import msgspec
 
 from qishan_lint import git
 from qishan_lint.errors import UsageError
@@ -50,13 +50,13 @@ def stdin(data: bytes, filename: str, *, root: Path, grouping: str = "auto") -> 
     place = root.resolve()
     path = _inside(filename, place)
     (item,) = _grouped([path], place, Memory({path: data}, Disk(place)), grouping, None)
-    return (dataclasses.replace(item, overlay={path: data}),)
+    return (msgspec.structs.replace(item, overlay={path: data}),)
 
 
 def from_memory(files: Mapping[str, bytes], *, grouping: str = "auto") -> tuple[ItemFiles, ...]:
     """The items of ``files`` (content by path), for which no disk exists."""
     found = _grouped(files, Path("/"), Memory(files), grouping, None)
-    return tuple(dataclasses.replace(one, overlay=dict(files), sealed=True) for one in found)
+    return tuple(msgspec.structs.replace(one, overlay=dict(files), sealed=True) for one in found)
 
 
 def staged(*, root: Path, grouping: str = "auto", exclude: Sequence[str] = ()) -> tuple[ItemFiles, ...]:
@@ -76,7 +76,7 @@ def _sealed(item: ItemFiles, tree: IndexTree, data: Mapping[str, bytes]) -> Item
     """``item`` with its contents: it exists nowhere else."""
     overlay = {path: data[path] for path in item.paths if path in data}
     refused = {path: tree.refusal(path) or "too-large" for path in item.paths if path not in data}
-    return dataclasses.replace(item, overlay=overlay, refused=refused, sealed=True)
+    return msgspec.structs.replace(item, overlay=overlay, refused=refused, sealed=True)
 
 
 def since(revision: str, *, root: Path, grouping: str = "auto", exclude: Sequence[str] = ()) -> tuple[ItemFiles, ...]:
@@ -117,6 +117,8 @@ def _walk(tree: Tree, folder: str, ignores: Ignores | None) -> Iterator[str]:
 
 def _expanded(paths: Sequence[str]) -> Iterator[str]:
     """The paths with globs expanded; the name of an existing file is never taken for a glob."""
+    import glob
+
     for path in paths:
         if os.path.lexists(path):
             if not is_lock(os.path.basename(path)):

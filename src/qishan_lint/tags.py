@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from qishan_lint import links
-from qishan_lint.markup import Attributes
 from qishan_lint.model import Span
 from qishan_lint.readers import Reference
+
+if TYPE_CHECKING:
+    from qishan_lint.markup import Attributes
 
 _LAZY = ("data-src", "data-original", "data-lazy-src", "data-lazyload", "data-echo")
 _BACKGROUND = re.compile(r"url\(\s{0,9}[\"']?([^\"')]{1,500})", re.IGNORECASE)

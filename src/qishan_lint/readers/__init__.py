@@ -15,7 +15,9 @@ from __future__ import annotations
 import functools
 import importlib
 import pkgutil
+import re
 from collections.abc import Mapping
+from pathlib import Path
 from types import ModuleType
 from typing import Protocol, cast
 
@@ -91,15 +93,29 @@ class Reader(Protocol):
         ...
 
 
+_DECLARED = re.compile(r"^SUFFIXES = (\([^()]*\))", re.MULTILINE)
+
+
 @functools.cache
 def suffixes() -> Mapping[str, str]:
-    """Each known suffix and the module that reads it, found by the files in this folder without importing lxml etc."""
+    """Each known suffix and the module that reads it, found by the files in this folder.
+
+    What a module declares is read from its source, so that one Markdown file does not import the readers of all
+    formats; a module without readable source is imported.
+    """
     found: dict[str, str] = {}
     for module in pkgutil.iter_modules(__path__):
         if not module.name.startswith("_"):
-            reader = _load(module.name)
-            found.update(dict.fromkeys(getattr(reader, "SUFFIXES", ()), module.name))
+            found.update(dict.fromkeys(_suffixes_of(module.name), module.name))
     return found
+
+
+def _suffixes_of(name: str) -> tuple[str, ...]:
+    source = Path(__path__[0], f"{name}.py")
+    declared = _DECLARED.search(source.read_text(encoding="utf-8")) if source.is_file() else None
+    if declared is None:
+        return tuple(getattr(_load(name), "SUFFIXES", ()))
+    return tuple(re.findall(r'"([^"]{1,20})"', declared[1]))
 
 
 @functools.cache

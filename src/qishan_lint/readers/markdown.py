@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from qishan_lint import encoding, frontmatter, links, markup, textparts
+from qishan_lint import encoding, frontmatter, links, textparts
 from qishan_lint.assembly import Assembly, is_wide
 from qishan_lint.model import Cell, Field, Span
 from qishan_lint.readers import Reading, ReadOptions, Reference
@@ -236,7 +236,7 @@ class _Walk:
 
     def _markup(self, start: int, end: int) -> None:
         if self._html is None:
-            markup.parse(self.source, self.rendering, start, end)
+            self._parse(start, end)
         elif self._html and self._html[-1][1] == start:
             self._html[-1][1] = end
         else:
@@ -245,5 +245,10 @@ class _Walk:
     def _end_html(self) -> None:
         pieces, self._html = self._html or [], None
         for start, end in pieces:
-            markup.parse(self.source, self.rendering, start, end)
+            self._parse(start, end)
         self._out.close()
+
+    def _parse(self, start: int, end: int) -> None:
+        from qishan_lint import markup
+
+        markup.parse(self.source, self.rendering, start, end)
