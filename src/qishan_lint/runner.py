@@ -18,9 +18,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from qishan_lint import links
 from qishan_lint.cache import Cache
-from qishan_lint.grouping import ItemFiles
+from qishan_lint.grouping import ItemFiles, kind
 from qishan_lint.model import Result
 from qishan_lint.tree import ReadError
 
@@ -224,7 +223,7 @@ def _cost(files: ItemFiles) -> float:
     """Estimated seconds: texts by number, photos and attachments by kind and size."""
     cost = 0.0006
     for path in files.companions:
-        cost += 0.045 if links.suffix(path) in links.PHOTO_SUFFIXES else 0.02 + _size(files, path) / 2e6
+        cost += 0.045 if kind(path) == "photo" else 0.02 + _size(files, path) / 2e6
     return cost
 
 
