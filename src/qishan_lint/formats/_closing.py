@@ -82,9 +82,10 @@ def _next_steps(summary: Summary, options: RenderOptions, page: Page) -> Iterato
     yield ""
     yield page.paint(page.say("next"), "bold")
     first = max(_width.of(what, page.ambiguous) for what, _ in found) + 5
+    beside = all(5 + first + _width.of(command, page.ambiguous) <= page.width for _, command in found)
     for number, (what, command) in enumerate(found, 1):
         shown = page.paint(command, "command")
-        if 5 + first + _width.of(command, page.ambiguous) <= page.width:
+        if beside:
             yield f"  {number}  {_width.pad(what, first, page.ambiguous)}{shown}"
         else:
             yield f"  {number}  {what}"

@@ -13,6 +13,8 @@ from qishan_lint.model import Level
 
 _LABELS = ("label.why", "label.fix", "label.where", "label.rule")
 _INDENT = 8
+NARROWEST = 60
+"""Cells below which tables would not fit; narrower terminals wrap lines themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,7 @@ class Page:
     @classmethod
     def of(cls, options: RenderOptions) -> Page:
         """The page that ``options`` describe."""
-        width = max(40, options.width)
+        width = max(NARROWEST, options.width)
         return cls(options.lang, width, options.ambiguous_width, speaker(options.lang), painter(options.color))
 
     def measure(self, text: str) -> int:

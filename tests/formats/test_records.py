@@ -1,0 +1,64 @@
+"""JSON and JSON Lines: one shape, one version, the same bytes everywhere."""
+
+from __future__ import annotations
+
+import json
+
+from qishan_lint.formats import RenderOptions, load
+from qishan_lint.formats._record import SCHEMA
+from tests.formats import sample_report as made
+
+
+def rendered(name: str, **options: object) -> str:
+    text = load(name).render(made.sample(), RenderOptions(**options))  # type: ignore[arg-type]
+    assert isinstance(text, str)
+    return text
+
+
+def test_json_names_the_version_of_its_shape() -> None:
+    document = json.loads(rendered("json"))
+    assert document["schema"] == SCHEMA
+    assert document["tool"] == {"name": "qishan-lint", "version": "1.0.0"}
+
+
+def test_bytes_depend_on_neither_language_nor_machine() -> None:
+    report = made.replace(made.sample(), seconds=99.0, root="/somewhere/else")
+    for name in ("json", "jsonl"):
+        other = load(name).render(report, RenderOptions(lang="en", width=200, color=True))
+        assert rendered(name) == other
+        assert rendered(name).isascii()
+
+
+def test_hits_keep_their_own_place_and_fingerprint() -> None:
+    document = json.loads(rendered("json"))
+    item = next(item for item in document["items"] if item["id"] == made.allowance().id)
+    finding = item["findings"][0]
+    assert finding["count"] == len(finding["places"]) == 12
+    assert len({place["fingerprint"] for place in finding["places"]}) == 12
+    assert finding["places"][0]["where"] == "表2!D7"
+    assert "line" not in finding["places"][0]
+
+
+def test_fixes_and_cut_lines_are_there() -> None:
+    document = json.loads(rendered("json"))
+    wrong, _, collage = document["items"][0]["findings"]
+    assert wrong["places"][0]["fix"]["edits"][0]["text"] == "登录"
+    assert collage["places"][0]["lines"] == [[803, 0, 803, 900]]
+
+
+def test_lines_hold_the_same_findings_as_the_document() -> None:
+    document = json.loads(rendered("json"))
+    lines = [json.loads(line) for line in rendered("jsonl").splitlines()]
+    assert [line["type"] for line in lines][:2] == ["run", "item"]
+    assert lines[-1] == {"type": "summary", **document["summary"]}
+    findings = [line for line in lines if line["type"] == "finding"]
+    expected = [
+        {"type": "finding", "item": item["id"], **finding} for item in document["items"] for finding in item["findings"]
+    ]
+    assert findings == expected
+
+
+def test_waivers_say_why_who_and_until_when() -> None:
+    document = json.loads(rendered("json"))
+    (waiver,) = (waiver for item in document["items"] for waiver in item["waivers"])
+    assert (waiver["reason"], waiver["by"], waiver["until"]) == ("指上一段的会议", "李岩", "2026-12-31")
