@@ -1,4 +1,4 @@
-"""What some tests need beside Python: they skip with a reason where it is missing, and fail where everything must be."""
+"""What some tests need beside Python: without it they skip with a reason, or fail where nothing may be missing."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
 def need(found: bool, what: str, remedy: str) -> None:
-    """Skip the test when ``found`` is false; fail it when QISHAN_LINT_REQUIRE_ALL=1 says that nothing may be missing."""
+    """Skip the test when ``found`` is false; fail it when QISHAN_LINT_REQUIRE_ALL=1 allows no skip."""
     if found:
         return
     message = f"{what} is missing; {remedy}"

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import datetime
 import io
+from typing import Any
+
 from msgspec.structs import replace
 
+from qishan_lint import formats
+from qishan_lint.formats import RenderOptions
 from qishan_lint.model import (
     Box,
     Edit,
@@ -27,7 +31,7 @@ HOSTILE = '<img src=x onerror="alert(1)">\x1b[31m::stop-commands::x\r\n::error::
 
 
 def rule(
-    id_: str, zh: str, en: str, why: str, source: str = "house style", level: Level = Level.ERROR, **more: object
+    id_: str, zh: str, en: str, why: str, source: str = "house style", level: Level = Level.ERROR, **more: Any
 ) -> RuleInfo:
     info = RuleInfo(
         id=id_,
@@ -39,7 +43,7 @@ def rule(
         waivable=True,
         fixable=False,
     )
-    return replace(info, **more)  # type: ignore[arg-type]
+    return replace(info, **more)
 
 
 RULES = {
@@ -109,7 +113,7 @@ def fingerprint(number: int) -> str:
     return f"{number:064x}"
 
 
-def in_text(rule_id: str, item: str, line: int, before: str, hit: str, after: str, zh: str, **more: object) -> Finding:
+def in_text(rule_id: str, item: str, line: int, before: str, hit: str, after: str, zh: str, **more: Any) -> Finding:
     """A finding in a text file; its columns follow from ``before``."""
     column, end = len(before) + 1, len(before) + len(hit) + 1
     start = 100 * line + len(before)
@@ -124,8 +128,14 @@ def in_text(rule_id: str, item: str, line: int, before: str, hit: str, after: st
         end=start + len(hit),
         part=item,
         offset=start,
-        bytes=(len(before.encode()) + 1, len((before + hit).encode()) + 1),
-        utf16=(len(before.encode("utf-16-le")) // 2 + 1, len((before + hit).encode("utf-16-le")) // 2 + 1),
+        bytes=(
+            len(before.encode("utf-8", "surrogatepass")) + 1,
+            len((before + hit).encode("utf-8", "surrogatepass")) + 1,
+        ),
+        utf16=(
+            len(before.encode("utf-16-le", "surrogatepass")) // 2 + 1,
+            len((before + hit).encode("utf-16-le", "surrogatepass")) // 2 + 1,
+        ),
     )
     finding = Finding(
         rule=rule_id,
@@ -138,7 +148,7 @@ def in_text(rule_id: str, item: str, line: int, before: str, hit: str, after: st
         waivable=RULES[rule_id].waivable,
         fingerprint=fingerprint(start),
     )
-    return replace(finding, **more)  # type: ignore[arg-type]
+    return replace(finding, **more)
 
 
 def harvest() -> Result:
@@ -340,7 +350,7 @@ def clear(number: int) -> Result:
     )
 
 
-def report(*results: Result, **more: object) -> Report:
+def report(*results: Result, **more: Any) -> Report:
     """A report over ``results``."""
     made = Report(
         results=results,
@@ -356,7 +366,7 @@ def report(*results: Result, **more: object) -> Report:
         stale_baseline=1,
         seconds=1.8,
     )
-    return replace(made, **more)  # type: ignore[arg-type]
+    return replace(made, **more)
 
 
 def sample() -> Report:
@@ -417,3 +427,17 @@ def jpeg(path: str) -> bytes | None:
     data = io.BytesIO()
     picture.save(data, "JPEG", quality=60)
     return data.getvalue()
+
+
+def text_of(name: str, shown: Report, **options: Any) -> str:
+    """``shown`` in the format ``name``, which is one of text."""
+    rendered = formats.load(name).render(shown, RenderOptions(**options))
+    assert isinstance(rendered, str)
+    return rendered
+
+
+def bytes_of(name: str, shown: Report, **options: Any) -> bytes:
+    """``shown`` in the format ``name``, which is one of bytes."""
+    rendered = formats.load(name).render(shown, RenderOptions(**options))
+    assert isinstance(rendered, bytes)
+    return rendered

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
-from qishan_lint.formats import RenderOptions, _width, load
+from qishan_lint.formats import _width
 from qishan_lint.formats._escape import visible
 from qishan_lint.formats._excerpt import BEFORE, window
 from qishan_lint.formats._paint import plain
@@ -30,8 +31,8 @@ def test_window_fits_and_the_caret_is_where_the_hit_is(
 @given(LINES, HITS, LINES, st.sampled_from([80, 120]))
 def test_caret_in_the_printed_report(before: str, hit: str, after: str, width: int) -> None:
     finding = sample_report.in_text("wording/wrong-word", "a.md", 18, before, hit, after, "“登陆”应为“登录”")
-    result = sample_report.replace(sample_report.clear(1), findings=(finding,))
-    lines = load("text").render(sample_report.report(result), RenderOptions(width=width)).split("\n")
+    result = replace(sample_report.clear(1), findings=(finding,))
+    lines = sample_report.text_of("text", sample_report.report(result), width=width).split("\n")
     number = next(index for index, line in enumerate(lines) if line.startswith("   18 | "))
     shown = window(finding.excerpt or Excerpt("", "", ""), width - 8)
     caret = lines[number + 1]

@@ -12,6 +12,7 @@ import pytest
 
 from qishan_lint import formats
 from qishan_lint.formats import RenderOptions
+from qishan_lint.model import Report
 from tests.formats import sample_report
 
 FOLDER = Path(__file__).parent / "golden"
@@ -51,9 +52,9 @@ def test_every_text_format_has_a_golden_file() -> None:
 @pytest.mark.parametrize("name", formats.names())
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("report", [sample_report.spotless(), sample_report.empty()])
-def test_every_format_renders_the_empty_states(name: str, lang: str, report: object) -> None:
+def test_every_format_renders_the_empty_states(name: str, lang: str, report: Report) -> None:
     found = formats.load(name)
-    rendered = found.render(report, RenderOptions(lang=lang))  # type: ignore[arg-type]
+    rendered = found.render(report, RenderOptions(lang=lang))
     assert isinstance(rendered, bytes if found.BINARY else str)
 
 

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import json
 
-from qishan_lint.formats import RenderOptions, load
+from msgspec.structs import replace
+
 from qishan_lint.formats._record import SCHEMA
 from tests.formats import sample_report as made
 
 
-def rendered(name: str, **options: object) -> str:
-    text = load(name).render(made.sample(), RenderOptions(**options))  # type: ignore[arg-type]
-    assert isinstance(text, str)
-    return text
+def rendered(name: str) -> str:
+    return made.text_of(name, made.sample())
 
 
 def test_json_names_the_version_of_its_shape() -> None:
@@ -22,10 +21,9 @@ def test_json_names_the_version_of_its_shape() -> None:
 
 
 def test_bytes_depend_on_neither_language_nor_machine() -> None:
-    report = made.replace(made.sample(), seconds=99.0, root="/somewhere/else")
+    report = replace(made.sample(), seconds=99.0, root="/somewhere/else")
     for name in ("json", "jsonl"):
-        other = load(name).render(report, RenderOptions(lang="en", width=200, color=True))
-        assert rendered(name) == other
+        assert rendered(name) == made.text_of(name, report, lang="en", width=200, color=True)
         assert rendered(name).isascii()
 
 

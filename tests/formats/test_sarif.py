@@ -7,16 +7,15 @@ from typing import Any
 
 import jsonschema
 import pytest
+from msgspec.structs import replace
 
-from qishan_lint.formats import RenderOptions, load
 from qishan_lint.model import Report
 from tests import needs
 from tests.formats import sample_report as made
 
 
 def log(report: Report, **options: Any) -> dict[str, Any]:
-    rendered = load("sarif").render(report, RenderOptions(**options))
-    assert isinstance(rendered, str)
+    rendered = made.text_of("sarif", report, **options)
     assert rendered.isascii()
     loaded: dict[str, Any] = json.loads(rendered)
     return loaded
@@ -58,7 +57,7 @@ def test_every_hit_is_a_result_and_names_its_rule() -> None:
 
 def test_columns_are_counted_in_the_unit_that_is_named() -> None:
     finding = made.in_text("wording/wrong-word", "a.md", 1, "😀岐山县", "风鸣镇", "𠮷祥", "地名有误")
-    report = made.report(made.replace(made.clear(1), findings=(finding,)))
+    report = made.report(replace(made.clear(1), findings=(finding,)))
     points, units = log(report), log(report, columns="utf16CodeUnits")
     assert points["runs"][0]["columnKind"] == "unicodeCodePoints"
     assert units["runs"][0]["columnKind"] == "utf16CodeUnits"

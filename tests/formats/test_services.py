@@ -12,8 +12,8 @@ import jsonschema
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
-from qishan_lint.formats import RenderOptions, load
 from qishan_lint.model import Report, Text
 from tests import needs
 from tests.formats import sample_report as made
@@ -47,14 +47,8 @@ GITLAB = {
 }
 
 
-def rendered(name: str, report: Report) -> str:
-    text = load(name).render(report, RenderOptions())
-    assert isinstance(text, str)
-    return text
-
-
 def test_github_prints_a_command_for_each_hit() -> None:
-    lines = rendered("github", made.sample()).splitlines()
+    lines = made.text_of("github", made.sample()).splitlines()
     assert len(lines) == 20
     assert all(COMMAND.fullmatch(line) for line in lines)
     first = f"::error file={made.harvest().path},line=18,endLine=18,col=14,endColumn=16,title=wording/wrong-word::"
@@ -64,15 +58,15 @@ def test_github_prints_a_command_for_each_hit() -> None:
 @given(st.text(st.characters(codec=None), max_size=60))
 def test_no_text_makes_a_second_github_command(text: str) -> None:
     finding = made.in_text("wording/wrong-word", f"{text}.md", 3, text, text, text, text, suggestions=(text,))
-    finding = made.replace(finding, message=Text(text, text))
-    report = made.report(made.replace(made.clear(1), findings=(finding,)))
-    out = rendered("github", report)
+    finding = replace(finding, message=Text(text, text))
+    report = made.report(replace(made.clear(1), findings=(finding,)))
+    out = made.text_of("github", report)
     assert len(out.splitlines()) == 1
     assert COMMAND.fullmatch(out.rstrip("\n"))
 
 
 def test_gitlab_is_an_array_of_issues_with_fingerprints_of_their_own() -> None:
-    issues = json.loads(rendered("gitlab", made.sample()))
+    issues = json.loads(made.text_of("gitlab", made.sample()))
     jsonschema.validate(issues, GITLAB)
     assert len({issue["fingerprint"] for issue in issues}) == len(issues) == 20
     severities = {issue["check_name"]: issue["severity"] for issue in issues}
@@ -82,20 +76,20 @@ def test_gitlab_is_an_array_of_issues_with_fingerprints_of_their_own() -> None:
 
 def test_gitlab_tells_equal_texts_in_two_files_apart() -> None:
     pair = [made.in_text("wording/wrong-word", f"{name}.md", 1, "", "登陆", "", "错") for name in "ab"]
-    results = [made.replace(made.clear(number), findings=(one,)) for number, one in enumerate(pair)]
-    issues = json.loads(rendered("gitlab", made.report(*results)))
+    results = [replace(made.clear(number), findings=(one,)) for number, one in enumerate(pair)]
+    issues = json.loads(made.text_of("gitlab", made.report(*results)))
     assert pair[0].fingerprint == pair[1].fingerprint
     assert issues[0]["fingerprint"] != issues[1]["fingerprint"]
 
 
 def diagnostics(report: Report) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = json.loads(rendered("rdjson", report))["diagnostics"]
+    found: list[dict[str, Any]] = json.loads(made.text_of("rdjson", report))["diagnostics"]
     return found
 
 
 def test_rdjson_counts_bytes() -> None:
     finding = made.in_text("wording/wrong-word", "a.md", 1, "😀岐山县", "风鸣镇", "𠮷祥", "地名有误")
-    report = made.report(made.replace(made.clear(1), findings=(finding,)))
+    report = made.report(replace(made.clear(1), findings=(finding,)))
     assert diagnostics(report)[0]["location"]["range"] == {
         "start": {"line": 1, "column": 14},
         "end": {"line": 1, "column": 23},
@@ -110,13 +104,13 @@ def test_rdjson_suggests_replacements() -> None:
 @pytest.mark.node
 @pytest.mark.parametrize("report", [made.sample(), made.spotless(), made.empty()])
 def test_rdjson_is_valid_by_the_validator(report: Report, tmp_path: Path) -> None:
-    done = _validate(rendered("rdjson", report), tmp_path)
+    done = _validate(made.text_of("rdjson", report), tmp_path)
     assert done.returncode == 0, done.stdout
 
 
 @pytest.mark.node
 def test_the_validator_tells_bad_diagnostics(tmp_path: Path) -> None:
-    bad = rendered("rdjson", made.sample()).replace('"ERROR"', '"TERRIBLE"')
+    bad = made.text_of("rdjson", made.sample()).replace('"ERROR"', '"TERRIBLE"')
     assert _validate(bad, tmp_path).returncode != 0
 
 

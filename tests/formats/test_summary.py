@@ -7,8 +7,8 @@ import re
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
-from qishan_lint.formats import RenderOptions, load
 from qishan_lint.formats._summary import Verdict, summarize, verdict
 from qishan_lint.model import Level
 from tests.formats import sample_report as made
@@ -38,7 +38,7 @@ def test_secrecy_comes_first_in_an_item() -> None:
 def test_findings_of_different_files_stay_apart() -> None:
     one = made.in_text("wording/wrong-word", "a.md", 1, "", "登陆", "", "“登陆”应为“登录”")
     other = made.in_text("wording/wrong-word", "b.md", 1, "", "登陆", "", "“登陆”应为“登录”")
-    result = made.replace(made.clear(1), findings=(one, other))
+    result = replace(made.clear(1), findings=(one, other))
     assert summarize(made.report(result)).total.findings == 2
 
 
@@ -50,7 +50,7 @@ def test_other_figures() -> None:
 
 @pytest.fixture(scope="module")
 def document() -> dict[str, Any]:
-    loaded: dict[str, Any] = json.loads(load("json").render(made.sample(), RenderOptions()))
+    loaded: dict[str, Any] = json.loads(made.text_of("json", made.sample()))
     return loaded
 
 
@@ -62,8 +62,7 @@ def test_json_has_the_same_figures_as_its_findings(document: dict[str, Any]) -> 
 
 
 def test_text_has_the_same_figures_as_json(document: dict[str, Any]) -> None:
-    shown = load("text").render(made.sample(), RenderOptions())
-    assert isinstance(shown, str)
+    shown = made.text_of("text", made.sample())
     figures = document["summary"]
     for count, word in (
         (figures["items"], "篇已查"),
@@ -78,10 +77,8 @@ def test_text_has_the_same_figures_as_json(document: dict[str, Any]) -> None:
 
 
 def test_html_has_the_same_figures_as_json(document: dict[str, Any]) -> None:
-    shown = load("html").render(made.sample(), RenderOptions())
-    assert isinstance(shown, bytes)
     figures = document["summary"]
-    page = shown.decode()
+    page = made.bytes_of("html", made.sample()).decode()
     assert f"{figures['findings']['items']} 篇有问题，共 {figures['findings']['total']} 处" in page
     assert f"<em>{figures['blocked']} 篇不得发布</em>" in page
     for name, count in figures["families"].items():
@@ -95,9 +92,7 @@ def test_workbook_has_the_same_figures_as_json(document: dict[str, Any]) -> None
 
     import openpyxl
 
-    data = load("xlsx").render(made.sample(), RenderOptions())
-    assert isinstance(data, bytes)
-    book = openpyxl.load_workbook(io.BytesIO(data))
+    book = openpyxl.load_workbook(io.BytesIO(made.bytes_of("xlsx", made.sample())))
     rows = {row[0]: row[1:] for row in book["汇总"].iter_rows(values_only=True)}
     figures = document["summary"]["findings"]
     assert rows["合计"][:4] == tuple(figures[key] for key in ("error", "warning", "info", "items"))

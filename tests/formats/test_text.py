@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 
-from qishan_lint.formats import RenderOptions, _width, load
+from qishan_lint.formats import _width
 from qishan_lint.formats._paint import plain
 from qishan_lint.model import Report
 from tests.formats import sample_report as made
@@ -14,10 +15,8 @@ from tests.formats import sample_report as made
 COMMAND = ("qishan-lint", "check", "content/", "--today", "2026-11-23", "--format", "text")
 
 
-def shown(report: Report, **options: object) -> str:
-    rendered = load("text").render(report, RenderOptions(**{"command": COMMAND, **options}))  # type: ignore[arg-type]
-    assert isinstance(rendered, str)
-    return rendered
+def shown(report: Report, **options: Any) -> str:
+    return made.text_of("text", report, **{"command": COMMAND, **options})
 
 
 @pytest.mark.parametrize("report", [made.sample(), made.spotless(), made.empty()])

@@ -8,16 +8,14 @@ from typing import Any
 import openpyxl
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
-from qishan_lint.formats import RenderOptions, load
 from qishan_lint.model import Excerpt, Report, Text
 from tests.formats import sample_report as made
 
 
 def workbook(report: Report, lang: str = "zh") -> Any:
-    data = load("xlsx").render(report, RenderOptions(lang=lang))
-    assert isinstance(data, bytes)
-    return openpyxl.load_workbook(io.BytesIO(data))
+    return openpyxl.load_workbook(io.BytesIO(made.bytes_of("xlsx", report, lang=lang)))
 
 
 def cells(book: Any) -> list[Any]:
@@ -41,8 +39,8 @@ def test_nothing_is_a_formula_or_a_link() -> None:
 def test_any_text_can_be_reopened(text: str, first: str) -> None:
     hostile = first + text
     finding = made.in_text("wording/wrong-word", "a.md", 3, hostile, hostile, hostile, hostile)
-    finding = made.replace(finding, message=Text(hostile, hostile), excerpt=Excerpt(hostile, hostile, hostile))
-    result = made.replace(made.clear(1), path=hostile, title=hostile, department=hostile, findings=(finding,))
+    finding = replace(finding, message=Text(hostile, hostile), excerpt=Excerpt(hostile, hostile, hostile))
+    result = replace(made.clear(1), path=hostile, title=hostile, department=hostile, findings=(finding,))
     assert {cell.data_type for cell in cells(workbook(made.report(result)))} == {"s", "n"}
 
 
@@ -57,5 +55,4 @@ def test_row_of_a_finding() -> None:
 
 
 def test_equal_reports_give_equal_bytes() -> None:
-    render = load("xlsx").render
-    assert render(made.sample(), RenderOptions()) == render(made.sample(), RenderOptions())
+    assert made.bytes_of("xlsx", made.sample()) == made.bytes_of("xlsx", made.sample())
