@@ -217,7 +217,8 @@ def compile_rule(entry: Entry, *, level: Level | None, params: Mapping[str, Any]
     kind = kinds.load(file.kind)
     if params:
         merged = {**msgspec.json.decode(entry.params), **params}
-        typed = yamlfile.convert(merged, kind.Params, text="", name=where or entry.path, at=f"$.rules.{file.id}")
+        text = Path(where).read_text(encoding="utf-8-sig") if where.endswith((".yaml", ".yml")) else ""
+        typed = yamlfile.convert(merged, kind.Params, text=text, name=where or entry.path, at=f"$.rules.{file.id}")
     else:
         typed = msgspec.json.decode(entry.params, type=kind.Params)
     _need_extra(getattr(kind, "EXTRA", ""), getattr(kind, "MODULE", ""), file.id)

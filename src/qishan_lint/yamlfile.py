@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import difflib
+import enum
 import re
+import typing
 from typing import Any, TypeVar
 
 import msgspec
@@ -19,6 +21,9 @@ MAX_BYTES = 2_000_000
 
 _UNKNOWN = re.compile(r"unknown field `(?P<field>[^`]{1,100})`")
 _PATH = re.compile(r" - at `(?P<path>[^`]{1,300})`")
+_EXPECTED = re.compile(r"Expected `(?P<want>[^`]{1,200})`, got `(?P<got>[^`]{1,200})`")
+_ENUM = re.compile(r"Invalid enum value (?P<got>.{1,100})")
+_MISSING = re.compile(r"Object missing required field `(?P<field>[^`]{1,100})`")
 _STEP = re.compile(r"\.([^.\[\]]{1,100})|\[(\d{1,9}|\.\.\.)\]")
 
 
@@ -132,11 +137,43 @@ def mistake(message: str, type_: Any, *, text: str, name: str, at: str = "$") ->
             remedy=Text(f"应为“{near[0]}”", f"did you mean “{near[0]}”?") if near else None,
         )
     plain = _PATH.sub("", message)
-    shown = path.removeprefix("$.") or "-"
+    shown = path.removeprefix("$").removeprefix(".") or "-"
     return ConfigError(
-        Text(f"“{shown}”的值不对：{plain}", f"bad value for “{shown}”: {plain}"),
+        Text(f"“{shown}”的值不对：{_in_chinese(plain)}", f"bad value for “{shown}”: {plain}"),
         where=f"{name}:{_Tree(text).line(path)}",
+        remedy=_choices(type_, path),
     )
+
+
+def _in_chinese(message: str) -> str:
+    """msgspec's sentence about a wrong value, in Chinese where it is one of the usual ones."""
+    expected, choice, missing = _EXPECTED.search(message), _ENUM.search(message), _MISSING.search(message)
+    if expected:
+        return f"应为 {expected['want']}，写的是 {expected['got']}"
+    if missing:
+        return f"缺少键“{missing['field']}”"
+    return f"没有这个选项 {choice['got']}" if choice else message
+
+
+def _choices(type_: Any, path: str) -> Text | None:
+    """The values to choose from, when the wrong value stands for one of a few."""
+    key = path.rpartition(".")[2]
+    for item in msgspec.structs.fields(type_) if isinstance(type_, type) and issubclass(type_, msgspec.Struct) else ():
+        values = [str(value) for value in _values(item.type)] if item.encode_name == key else []
+        if values:
+            return Text("可用：" + "、".join(values), "use one of " + ", ".join(values))
+    return None
+
+
+def _values(type_: Any) -> list[Any]:
+    """The members of an enumeration or a Literal, also inside a union."""
+    found: list[Any] = []
+    for one in (type_, *typing.get_args(type_)):
+        if isinstance(one, type) and issubclass(one, enum.Enum):
+            found += [member.value for member in one]
+        elif typing.get_origin(one) is typing.Literal:
+            found += typing.get_args(one)
+    return found
 
 
 def _known_keys(type_: Any) -> list[str]:

@@ -27,19 +27,25 @@ for name, group in (("rules", rules.app), ("config", configuration.app), ("basel
     app.add_typer(group, name=name, help=t(f"{name}.help"))
 
 
-@app.callback()
-def root(
-    version: Annotated[bool, typer.Option("--version", "-V", help=t("option.version"))] = False,
-    lang: options.Lang = "zh",
-) -> None:
-    """Options that stand before the command."""
-    options.check_language(lang)
-    if version:
+def _show_version(wanted: bool) -> None:
+    if wanted:
         from qishan_lint import __version__
         from qishan_lint.cli import console
 
         console.write(f"qishan-lint {__version__}\n")
         raise typer.Exit(0)
+
+
+@app.callback()
+def root(
+    version: Annotated[
+        bool, typer.Option("--version", "-V", help=t("option.version"), is_eager=True, callback=_show_version)
+    ] = False,
+    lang: options.Lang = "zh",
+) -> None:
+    """Options that stand before the command."""
+    del version
+    options.check_language(lang)
 
 
 def main(arguments: Sequence[str]) -> int:

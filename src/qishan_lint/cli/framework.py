@@ -48,8 +48,10 @@ def translated(help_text: str) -> str:
 
 
 _MESSAGES = (
-    (r"No such option: (?P<a>.{1,200}?)(?: \(Possible options: (?P<b>.{1,300})\))?", "no-option"),
-    (r"No such command '(?P<a>.{1,200})'\.?(?P<b>.{0,300})", "no-command"),
+    (r"No such option: (?P<a>.{1,200}?) \(Possible options: (?P<b>.{1,300})\)", "no-option-near"),
+    (r"No such option: (?P<a>.{1,200})(?P<b>)", "no-option"),
+    (r"No such command '(?P<a>.{1,200}?)'\.(?: Did you mean '(?P<b>.{1,200}?)'\?)", "no-command-near"),
+    (r"No such command '(?P<a>.{1,200}?)'\.(?P<b>.{0,300})", "no-command"),
     (r"Missing argument '?(?P<a>.{1,200}?)'?\.(?P<b>.{0,300})", "missing-argument"),
     (r"Missing option '?(?P<a>.{1,200}?)'?\.(?P<b>.{0,300})", "missing-option"),
     (r"Missing command\.(?P<a>)(?P<b>)", "missing-command"),
@@ -69,13 +71,13 @@ def message(error: exceptions.ClickException) -> str:
     for pattern, key in _MESSAGES:
         found = re.fullmatch(pattern, text, re.DOTALL)
         if found:
-            return t(f"framework.error.{key}", a=found["a"] or "", b=_values(found["b"] or ""))
+            return t(f"framework.error.{key}", a=found["a"], b=_values(found["b"]))
     return text
 
 
 def _values(text: str) -> str:
     text = re.sub(r"'(.{0,100})' is not one of (.{1,200})\.", t("framework.error.choice", a=r"\1", b=r"\2"), text)
-    return re.sub(r"'(.{0,100})' is not a valid (?:integer|int)\.?", t("framework.error.integer", a=r"\1"), text)
+    return re.sub(r"'(.{0,100})' is not a valid (?:integer|int)(?: range)?\.?", t("framework.error.integer", a=r"\1"), text)
 
 
 def wrap(

@@ -99,7 +99,7 @@ def show(report: Report, view: View, settings: Settings) -> None:
     elif isinstance(rendered, bytes):
         console.write_bytes(rendered)
     else:
-        console.write(rendered)
+        console.write(rendered if rendered.endswith("\n") else rendered + "\n")
 
 
 def show_repair(repair: Repair, fixing: Fixing) -> None:
