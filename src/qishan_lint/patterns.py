@@ -11,10 +11,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 
 from qishan_lint import shapes
+from qishan_lint.expressions import expression
 from qishan_lint.model import Text
 from qishan_lint.shapes import Shape
 
@@ -26,8 +26,8 @@ MOST_WIDTH = 400
 
 _LOOKS = ("?=", "?!", "?<=", "?<!")
 _CLASSES = frozenset("dDwWsS")
-_REPEAT = re.compile(r"\{(\d{1,4})(?:,(\d{0,4}))?\}")
-_NAME = re.compile(r"\?P<[a-z][a-z_]{0,30}>")
+_REPEAT = r"\{(\d{1,4})(?:,(\d{0,4}))?\}"
+_NAME = r"\?P<[a-z][a-z_]{0,30}>"
 
 
 class PatternError(ValueError):
@@ -38,8 +38,7 @@ class PatternError(ValueError):
         self.text = text
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(msgspec.Struct, frozen=True):
     """A checked pattern: its width includes look-arounds; every match holds one of the literals (None: unknown)."""
 
     regex: re.Pattern[str]
@@ -154,7 +153,7 @@ class _Reader:
     def _group(self) -> Shape:
         self.at += 1
         look = next((mark for mark in _LOOKS[::-1] if self.source.startswith(mark, self.at)), "")
-        named = _NAME.match(self.source, self.at)
+        named = expression(_NAME).match(self.source, self.at)
         if look:
             self.at += len(look)
         elif self.source.startswith("?:", self.at):
@@ -203,7 +202,7 @@ class _Reader:
         rest = self.source[self.at : self.at + 1]
         if rest in {"*", "+"}:
             raise self.error(f"“{rest}”没有上限，请写成 {{m,n}}", f"“{rest}” has no upper bound; write {{m,n}}")
-        counted = _REPEAT.match(self.source, self.at)
+        counted = expression(_REPEAT).match(self.source, self.at)
         if rest == "?":
             least, most = 0, 1
             self.at += 1

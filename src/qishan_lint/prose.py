@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
+from qishan_lint.expressions import expression
 from qishan_lint.model import Block, Part, Span
 
 BODY_KINDS = frozenset({"heading", "paragraph", "list", "quote", "cell"})
 """The kinds of blocks that are the article's own words: no title, caption, header, code, comment or field."""
 
-_SENTENCE_END = re.compile(r"[。！？；\n]")
+_SENTENCE_END = r"[。！？；\n]"
 _LONGEST_SENTENCE = 400
 
 
@@ -37,8 +37,8 @@ def text_of(part: Part, block: Block) -> str:
 def sentence(text: str, start: int, end: int) -> Span:
     """The sentence around ``[start, end)``, without its final mark, within the block."""
     first = max(0, start - _LONGEST_SENTENCE)
-    marks = list(_SENTENCE_END.finditer(text, first, start))
-    after = _SENTENCE_END.search(text, end, end + _LONGEST_SENTENCE)
+    marks = list(expression(_SENTENCE_END).finditer(text, first, start))
+    after = expression(_SENTENCE_END).search(text, end, end + _LONGEST_SENTENCE)
     last = after.start() if after else min(len(text), end + _LONGEST_SENTENCE)
     return Span(marks[-1].end() if marks else first, last)
 

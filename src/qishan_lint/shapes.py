@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+import msgspec
+
+from qishan_lint.expressions import expression
 
 MOST_LITERALS = 64
 """Literals of one piece; what would need more is treated as unknown."""
@@ -12,13 +14,12 @@ MOST_LITERALS = 64
 MOST_MEMBERS = 1300
 """Characters of one class that are still worth listing."""
 
-_UNICODE = re.compile(r"\\u([0-9a-fA-F]{4})")
-_SHORTHAND = re.compile(r"\\[dDwWsSnt-]")
-_PLAIN = re.compile(r"\\(\W)")
+_UNICODE = r"\\u([0-9a-fA-F]{4})"
+_SHORTHAND = r"\\[dDwWsSnt-]"
+_PLAIN = r"\\(\W)"
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(msgspec.Struct, frozen=True):
     """What a piece of a pattern can match: ways, greatest width, and the literals of which one must occur.
 
     ``exact`` says that the piece matches these literals and nothing else; ``literals`` is None when nothing is sure.
@@ -32,9 +33,9 @@ class Shape:
 
 def members(inside: str) -> tuple[str, ...] | None:
     """The characters of a class, None for a negated or a very large one."""
-    if inside.startswith("^") or _SHORTHAND.search(inside):
+    if inside.startswith("^") or expression(_SHORTHAND).search(inside):
         return None
-    inside = _PLAIN.sub(r"\1", _UNICODE.sub(lambda found: chr(int(found[1], 16)), inside))
+    inside = expression(_PLAIN).sub(r"\1", expression(_UNICODE).sub(lambda found: chr(int(found[1], 16)), inside))
     found: list[str] = []
     at = 0
     while at < len(inside):

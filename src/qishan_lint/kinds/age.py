@@ -13,15 +13,17 @@ from collections.abc import Iterator
 import msgspec
 
 from qishan_lint import columns, dates, prose
+from qishan_lint.expressions import expression
 from qishan_lint.kinds import Context, Rule
 from qishan_lint.model import Block, Item, Level, Match, Part, Span, Spot
 
 NEEDS_TODAY = True
 
 _DATELINE = 40
+_BEGINNING = 14
 _HALF_YEAR = 182
-_BEGINS = re.compile(r".{0,3}|.{0,12}(?:[）)讯] ?|[天日]（)")
-_DATED = re.compile(r"[0-9０-９一二三四五六七八九十] ?月|[0-9]{4}[-/.][0-9]")
+_BEGINS = r".{0,3}|.{0,12}(?:[）)讯] ?|[天日]（)"
+_DATED = r"[0-9０-９一二三四五六七八九十] ?月|[0-9]{4}[-/.][0-9]"
 
 
 class Limits(columns.Selector, frozen=True, rename="kebab", forbid_unknown_fields=True):
@@ -110,7 +112,10 @@ def _lead(item: Item, params: Params) -> tuple[datetime.date, Spot] | None:
     if part is None or published is None:
         return None
     block = next((block for block in part.blocks if block.kind == "paragraph"), None)
-    if block is None or not _DATED.search(part.text, block.span.start, min(block.span.end, block.span.start + 14)):
+    if block is None:
+        return None
+    last = min(block.span.end, block.span.start + _BEGINNING)
+    if expression(_DATED).search(part.text, block.span.start, last) is None:
         return None
     return _dateline(part, block, published, params)
 
@@ -118,8 +123,8 @@ def _lead(item: Item, params: Params) -> tuple[datetime.date, Spot] | None:
 def _dateline(part: Part, block: Block, published: datetime.date, params: Params) -> tuple[datetime.date, Spot] | None:
     start = block.span.start
     head = part.text[start : min(block.span.end, start + _DATELINE)]
-    found = [one for one in dates.find_dates(head, published.year) if one.date is not None and one.span.start < 14]
-    if not found or found[0].date is None or not _BEGINS.fullmatch(head[: found[0].span.start]):
+    found = [one for one in dates.find_dates(head, published.year) if one.date is not None and one.span.start < _BEGINNING]
+    if not found or expression(_BEGINS).fullmatch(head[: found[0].span.start]) is None:
         return None
     last = found[-1]
     around = prose.sentence(part.text, start + last.span.end, start + last.span.end)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 import msgspec
 
 from qishan_lint import prose
+from qishan_lint.expressions import expression
 from qishan_lint.kinds import Context, Rule
 from qishan_lint.model import Item, Match, Span, Spot
 
-_COUNT = re.compile(r"[^，。；！？\d\n]{0,6}?(?P<count>\d{1,3})周年")
-_YEAR = re.compile(r"(?<!\d)(?P<year>19\d\d|20\d\d)年?")
+_COUNT = r"[^，。；！？\d\n]{0,6}?(?P<count>\d{1,3})周年"
+_YEAR = r"(?<!\d)(?P<year>19\d\d|20\d\d)年?"
 
 
 class Params(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
@@ -37,14 +37,14 @@ def check(item: Item, rule: Rule, context: Context) -> Iterator[Match]:
     now = (item.published or context.today).year
     for hit in context.hits:
         part = item.parts[hit.part]
-        counted = _COUNT.match(part.text, hit.end)
+        counted = expression(_COUNT).match(part.text, hit.end)
         before = part.text[max(0, hit.start - 12) : hit.start]
         if counted is None or any(word in before for word in params.others):
             continue
         if not prose.is_prose(part, hit.start, hit.end):
             continue
         around = prose.sentence(part.text, hit.start, counted.end())
-        written = [int(year) for year in _YEAR.findall(part.text[around.start : around.end])]
+        written = [int(year) for year in expression(_YEAR).findall(part.text[around.start : around.end])]
         year = params.founded[hit.literal] + int(counted["count"])
         if year not in written and abs(year - now) > params.slack:
             yield Match(

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import msgspec
 
 from qishan_lint import patterns, prose
+from qishan_lint.expressions import expression
 from qishan_lint.kinds import Context, Rule
 from qishan_lint.model import Block, Item, Match, Part, Span, Spot
 
-_UNSAID = re.compile(r"[\s\u3000。，．.！!：:；;、（）()【】《》“”\"'…—_\-]+")
+_UNSAID = r"[\s\u3000。，．.！!：:；;、（）()【】《》“”\"'…—_\-]+"
 
 
 class Params(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
@@ -27,11 +28,24 @@ class Params(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=
     title: bool = False
     repeats_title: bool = False
     needs: str = msgspec.field(default="", name="with")
+    checked: bool = False
 
     def __post_init__(self) -> None:
-        """Refuse patterns outside the checked subset."""
-        for one in self.whole:
-            patterns.check(one)
+        """Refuse patterns outside the checked subset; those of a built catalogue were checked then."""
+        if not self.checked:
+            for one in self.whole:
+                patterns.compiled(one)
+
+
+def resolve(params: dict[str, Any], read: Callable[[str], str]) -> dict[str, Any]:
+    """Check the patterns once. Raises PatternError."""
+    del read
+    whole = params.get("whole", ())
+    if not isinstance(whole, list) or not all(isinstance(one, str) for one in whole):
+        return params
+    for one in whole:
+        patterns.compiled(one)
+    return {**params, "checked": True}
 
 
 def check(item: Item, rule: Rule, context: Context) -> Iterator[Match]:
@@ -41,12 +55,22 @@ def check(item: Item, rule: Rule, context: Context) -> Iterator[Match]:
     if not _concerned(item, params.needs):
         return
     part = item.article
-    blocks = list(prose.body(part)) if part is not None else []
-    length = sum(block.span.end - block.span.start for block in blocks)
-    if length <= patterns.MOST_WIDTH and _says_nothing(part, blocks, item.title, params):
+    blocks = _short_body(part)
+    if blocks is not None and _says_nothing(part, blocks, item.title, params):
         yield Match(_spot(item, part, blocks), data={"found": _text(part, blocks)[:40]})
     if params.title and item.title and _fits(_bare(item.title), params.whole):
         yield Match(_spot(item, part, _titles(part)), data={"found": item.title[:40]})
+
+
+def _short_body(part: Part | None) -> list[Block] | None:
+    """The blocks of the body, None when it is too long to say nothing."""
+    blocks, length = list[Block](), 0
+    for block in prose.body(part) if part is not None else ():
+        blocks.append(block)
+        length += block.span.end - block.span.start
+        if length > patterns.MOST_WIDTH:
+            return None
+    return blocks
 
 
 def _concerned(item: Item, needs: str) -> bool:
@@ -69,7 +93,7 @@ def _fits(text: str, whole: tuple[str, ...]) -> bool:
 
 
 def _bare(text: str) -> str:
-    return _UNSAID.sub("", text)
+    return expression(_UNSAID).sub("", text)
 
 
 def _text(part: Part | None, blocks: list[Block]) -> str:

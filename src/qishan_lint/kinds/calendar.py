@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import Literal
 
 import msgspec
 
 from qishan_lint import dates, prose
+from qishan_lint.expressions import expression
 from qishan_lint.kinds import Context, Hit, Rule
 from qishan_lint.model import Item, Level, Match, Part, Span, Spot
 
 _NAMES = "一二三四五六日"
-_WEEKDAY = re.compile(
+_WEEKDAY = (
     r"(?:[日号]|\d)[ ]?[（(，,、 ]?[ ]?(?P<at>(?:星期|周|礼拜)(?P<day>[一二三四五六日天]))(?![一二三四五六日至到])"
 )
-_DAY = re.compile(r"(?:(?P<year>\d{4})年)?(?:(?P<month>\d{1,2})月)?(?P<day>\d{1,2})[日号]")
+_DAY = r"(?:(?P<year>\d{4})年)?(?:(?P<month>\d{1,2})月)?(?P<day>\d{1,2})[日号]"
 _TO = tuple(f"{day}{to}" for day in "日号" for to in "至到—－-～~")
 _REACH = 24
 _HALF_YEAR = 183
@@ -79,7 +79,7 @@ def _impossible(item: Item, part: Part, hit: Hit) -> Iterator[Match]:
 def _weekday(item: Item, part: Part, hit: Hit) -> Iterator[Match]:
     first = _before(part.text, hit.start)
     year = item.published.year if item.published else None
-    named = _WEEKDAY.search(part.text, max(first, hit.start - 4), hit.end + 3)
+    named = expression(_WEEKDAY).search(part.text, max(first, hit.start - 4), hit.end + 3)
     if named is None or named.start("at") != hit.start:
         return
     before = [one for one in dates.find_dates(part.text[first : named.start() + 1], year) if one.date is not None]
@@ -111,7 +111,7 @@ def _period(item: Item, part: Part, hit: Hit) -> Iterator[Match]:
     if not dates_before or first + dates_before[-1].span.end != hit.start + 1:
         return
     begin = dates_before[-1]
-    following = _DAY.match(part.text, hit.end)
+    following = expression(_DAY).match(part.text, hit.end)
     if following is None or begin.date is None:
         return
     year = int(following["year"]) if following["year"] else begin.year if begin.has_year else 0

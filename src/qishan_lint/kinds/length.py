@@ -8,17 +8,17 @@ attachments are left out.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Literal
 
 import msgspec
 
 from qishan_lint import columns, prose
+from qishan_lint.expressions import expression
 from qishan_lint.kinds import Context, Rule
 from qishan_lint.model import Block, Item, Level, Match, Part, Span, Spot
 
-_COUNTED = re.compile(r"[!-~À-ɏ]+|\S")
+_COUNTED = r"[!-~À-ɏ]+|\S"
 
 
 class Limits(columns.Selector, frozen=True, rename="kebab", forbid_unknown_fields=True):
@@ -50,7 +50,7 @@ class Params(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=
 
 def count(text: str) -> int:
     """The number of characters as a word processor shows it."""
-    return len(_COUNTED.findall(text))
+    return len(expression(_COUNTED).findall(text))
 
 
 def check(item: Item, rule: Rule, context: Context) -> Iterator[Match]:
@@ -61,7 +61,7 @@ def check(item: Item, rule: Rule, context: Context) -> Iterator[Match]:
     if part is None or (params.what == "body" and _ample(part, 4 * max(params.minimum, params.photo_minimum))):
         return
     if params.what == "title":
-        blocks = [block for block in part.blocks if block.kind == "title"][:1]
+        blocks = [block for block in part.blocks[:6] if block.kind == "title"][:1]
         text = prose.text_of(part, blocks[0]) if blocks else item.title
     else:
         blocks = list(counted(part, params.leave_out))
@@ -79,7 +79,12 @@ def _ample(part: Part, characters: int) -> bool:
     """Whether the body is so long that there is no need to count."""
     if part.text.isascii():
         return False
-    return sum(block.span.end - block.span.start for block in prose.body(part)) > characters
+    length = 0
+    for block in prose.body(part):
+        length += block.span.end - block.span.start
+        if length > characters:
+            return True
+    return False
 
 
 def counted(part: Part, leave_out: tuple[str, ...]) -> Iterator[Block]:

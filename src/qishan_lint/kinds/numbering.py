@@ -6,16 +6,16 @@ number.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 import msgspec
 
+from qishan_lint.expressions import expression
 from qishan_lint.kinds import Context, Rule
 from qishan_lint.model import Item, Match, Part, Span, Spot, Text
 
 _HAN = "一二三四五六七八九"
-_ORDINAL = re.compile(
+_ORDINAL = (
     r"[ \u3000]*(?:(?P<a>[一二三四五六七八九十]{1,3})、|[（(](?P<b>[一二三四五六七八九十]{1,3})[）)]"
     r"|(?P<c>[1-9]\d?)[.．、](?!\d)|[（(](?P<d>[1-9]\d?)[）)])"
 )
@@ -55,7 +55,7 @@ def _ordinals(part: Part) -> Iterator[tuple[str, int, Span]]:
         start = block.span.start
         if block.kind not in {"heading", "paragraph"} or part.text[start : start + 1] not in _FIRST:
             continue
-        found = _ORDINAL.match(part.text, start, block.span.end)
+        found = expression(_ORDINAL).match(part.text, start, block.span.end)
         if found and found.lastgroup:
             yield found.lastgroup, _number(found[found.lastgroup]), Span(start, found.end())
 

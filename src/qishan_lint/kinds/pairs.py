@@ -8,11 +8,12 @@ from collections.abc import Iterator
 import msgspec
 
 from qishan_lint import prose
+from qishan_lint.expressions import expression
 from qishan_lint.kinds import Context, Rule
 from qishan_lint.model import Block, Item, Match, Part, Span, Spot, Text
 
-_ORDINAL = re.compile(r"(?:^|[\s，。；：、（(])(?:\d{1,3}|[a-zA-Z]|[一二三四五六七八九十]{1,3})$")
-_LATIN = re.compile(r"^[A-Za-z0-9]’|’[0-9]")
+_ORDINAL = r"(?:^|[\s，。；：、（(])(?:\d{1,3}|[a-zA-Z]|[一二三四五六七八九十]{1,3})$"
+_LATIN = r"^[A-Za-z0-9]’|’[0-9]"
 _MISSING = Text("没有配对", "has no partner")
 _MIXED = Text("和前面的不配对", "does not fit the mark that it follows")
 _FLAT = "“‘「"
@@ -88,8 +89,8 @@ def _close(part: Part, block: Block, mark: _Open, wanted: str, stack: list[_Open
         del stack[len(stack) - 1 - depth :]
         return lost
     before = part.text[max(block.span.start, at - 5) : at]
-    apostrophe = char == "’" and _LATIN.search(part.text[max(0, at - 1) : at + 2]) is not None
-    if apostrophe or (char in ")）" and _ORDINAL.search(before)):
+    apostrophe = char == "’" and expression(_LATIN).search(part.text[max(0, at - 1) : at + 2]) is not None
+    if apostrophe or (char in ")）" and expression(_ORDINAL).search(before)):
         return []
     if stack and stack[-1][2] == number:
         stack.pop()

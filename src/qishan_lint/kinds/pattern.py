@@ -15,7 +15,7 @@ import msgspec
 
 from qishan_lint import patterns, prose
 from qishan_lint.kinds import Context, Rule
-from qishan_lint.model import Item, Level, Match, Part, Span, Spot
+from qishan_lint.model import Block, Item, Level, Match, Part, Span, Spot
 
 _MARGIN = 12
 _Found = dict[tuple[int, int, int], tuple[re.Match[str], "Entry"]]
@@ -40,11 +40,13 @@ class Entry(msgspec.Struct, frozen=True, rename={"since": "from"}, forbid_unknow
 class Params(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
     """``blocks`` limits the rule to some kinds of blocks, ``not-inside`` keeps it out of pairs of marks (``《》``).
 
+    ``starts`` are the characters that a block of an anchored rule can begin with: others are not looked at.
     ``translate`` is two equally long strings: characters of the first become those of the second in the replacement.
     """
 
     patterns: tuple[Entry, ...]
     blocks: tuple[str, ...] = ()
+    starts: str = ""
     safe: bool = True
     translate: tuple[str, str] = ("", "")
     not_inside: tuple[str, ...] = ()
@@ -127,22 +129,29 @@ _TABLES: dict[int, tuple[Params, dict[str, list[Entry]]]] = {}
 def _everywhere(item: Item, rule: Rule, params: Params) -> _Found:
     found: _Found = {}
     for number, part in enumerate(item.parts):
-        if part.role in rule.roles:
-            for entry in params.patterns:
-                for match in _in_part(part, entry, params.blocks):
-                    found.setdefault((number, *match.span()), (match, entry))
+        blocks = list(_blocks(part, params)) if part.role in rule.roles else []
+        for entry in params.patterns if blocks else ():
+            for match in _in_part(part, entry, blocks, whole=not params.blocks):
+                found.setdefault((number, *match.span()), (match, entry))
     return found
 
 
-def _in_part(part: Part, entry: Entry, kinds: tuple[str, ...]) -> Iterator[re.Match[str]]:
+def _blocks(part: Part, params: Params) -> Iterator[Block]:
+    """The blocks that the rule is about and that begin as its patterns do."""
+    for block in part.blocks:
+        if (not params.blocks or block.kind in params.blocks) and (
+            not params.starts or part.text[block.span.start] in params.starts
+        ):
+            yield block
+
+
+def _in_part(part: Part, entry: Entry, blocks: list[Block], *, whole: bool) -> Iterator[re.Match[str]]:
     pattern = patterns.compiled(entry.match)
     at_start = patterns.anchored(entry.match)
-    if not kinds and not at_start:
+    if whole and not at_start:
         yield from patterns.find(pattern, part.text)
         return
-    for block in part.blocks:
-        if kinds and block.kind not in kinds:
-            continue
+    for block in blocks:
         if at_start:
             match = pattern.regex.match(part.text, block.span.start, block.span.end)
             if match is not None and match.end() > match.start():

@@ -11,20 +11,20 @@ import datetime
 import functools
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import msgspec
 
 from qishan_lint import prose
+from qishan_lint.expressions import expression
 from qishan_lint.kinds import Context, Rule
 from qishan_lint.model import Item, Level, Match, Part, Span, Spot, Text
 
-_SEPARATOR = re.compile(r"[”’]?(?:[、，；,;]|[和与及])?[“‘]?")
-_STRANGER = re.compile(r"[^、，；。！？,;：:\n“”《》（）和与及]{2,14}")
+_SEPARATOR = r"[”’]?(?:[、，；,;]|[和与及])?[“‘]?"
+_STRANGER = r"[^、，；。！？,;：:\n“”《》（）和与及]{2,14}"
 _NEAR = 10
-_INTRODUCES = re.compile(r"[”’]?(?:[：:（(，,]|——|即|是指|指的是|是|包括|为)[“‘]?")
-_OPEN_END = re.compile(r"^[”’]?等")
+_INTRODUCES = r"[”’]?(?:[：:（(，,]|——|即|是指|指的是|是|包括|为)[“‘]?"
+_OPEN_END = r"^[”’]?等"
 
 
 class Phrase(msgspec.Struct, frozen=True, rename={"since": "from"}, forbid_unknown_fields=True):
@@ -43,8 +43,7 @@ class Params(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=
     phrases: tuple[Phrase, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(msgspec.Struct, frozen=True):
     """Members side by side: (index of the member, start, end), a stranger having the index -1."""
 
     tokens: tuple[tuple[int, int, int], ...]
@@ -112,15 +111,15 @@ def _runs(text: str, phrase: Phrase) -> Iterator[Run]:
 
 def _next(text: str, position: int, pattern: re.Pattern[str]) -> list[tuple[bool, int, int]] | None:
     """The next member after a separator, or a stranger and the member after it."""
-    gap = _SEPARATOR.match(text, position)
+    gap = expression(_SEPARATOR).match(text, position)
     start = gap.end() if gap else position
     if start == position:
         return None
     member = pattern.match(text, start)
     if member:
         return [(True, *member.span())]
-    stranger = _STRANGER.match(text, start)
-    gap = stranger and _SEPARATOR.match(text, stranger.end())
+    stranger = expression(_STRANGER).match(text, start)
+    gap = stranger and expression(_SEPARATOR).match(text, stranger.end())
     member = pattern.match(text, gap.end()) if gap else None
     if stranger is None or member is None:
         return None
@@ -131,13 +130,14 @@ def _judge(part: Part, phrase: Phrase, run: Run) -> Iterator[Match]:
     known, all_of_it = run.known, tuple(range(len(phrase.members)))
     missing = [index for index in all_of_it if index not in known]
     named = _named(part.text, phrase.name, run.span)
+    open_end = expression(_OPEN_END).match(part.text[run.span.end : run.span.end + 2]) is not None
     if len(known) * 2 < len(all_of_it) or len(known) < 2:
         return
     strangers = [one for one in run.tokens if one[0] < 0]
     if len(missing) == 1 and len(strangers) == 1 and _alike(part, strangers[0], phrase.members[missing[0]]):
         _, start, end = strangers[0]
         yield _match(part, phrase, Span(start, end), _CHANGED, phrase.members[missing[0]])
-    elif missing and named and not strangers and not _OPEN_END.match(part.text[run.span.end : run.span.end + 2]):
+    elif missing and named and not strangers and not open_end:
         lost = "、".join(phrase.members[index] for index in missing)
         yield _match(part, phrase, run.span, Text(f"少了“{lost}”", f"lacks “{lost}”"))
     elif known != sorted(known) and (named or not missing) and len(set(known)) == len(known):
@@ -165,8 +165,8 @@ def _named(text: str, name: str, span: Span) -> bool:
     """Whether the run is introduced by the name (“四风”：, “四风”即) or followed by it at once."""
     before, after = text[max(0, span.start - _NEAR - len(name)) : span.start], text[span.end : span.end + len(name) + 4]
     found = before.rfind(name)
-    return (found >= 0 and _INTRODUCES.fullmatch(before, found + len(name)) is not None) or (
-        name in after and _OPEN_END.match(after) is None
+    return (found >= 0 and expression(_INTRODUCES).fullmatch(before, found + len(name)) is not None) or (
+        name in after and expression(_OPEN_END).match(after) is None
     )
 
 

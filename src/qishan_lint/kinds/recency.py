@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 import msgspec
 
 from qishan_lint import dates, prose
+from qishan_lint.expressions import expression
 from qishan_lint.kinds import Context, Hit, Rule
 from qishan_lint.model import Item, Match, Part, Span, Spot
 
@@ -25,7 +25,7 @@ class Params(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=
     reach: int = 30
 
 
-_NOT_THE_EVENT = re.compile(r"截至|截止|自|从|起|以来|《|〔|第|根据|印发|成立|出生|施行|公布")
+_NOT_THE_EVENT = r"截至|截止|自|从|起|以来|《|〔|第|根据|印发|成立|出生|施行|公布"
 
 
 def literals(params: Params) -> Iterable[str]:
@@ -46,7 +46,7 @@ def check(item: Item, rule: Rule, context: Context) -> Iterator[Match]:
             after = part.text[hit.end : min(around.end, hit.end + params.reach)]
             for found in dates.find_dates(after, published.year)[:1]:
                 days = (published - found.date).days if found.date else 0
-                if days > params.most and not _NOT_THE_EVENT.search(after[: found.span.end + 2]):
+                if days > params.most and not expression(_NOT_THE_EVENT).search(after[: found.span.end + 2]):
                     yield Match(
                         Spot(part=part, span=Span(hit.start, hit.end)),
                         data={"found": hit.literal, "date": str(found.date), "days": days, "limit": params.most},

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 import msgspec
 
+from qishan_lint.expressions import expression
 from qishan_lint.kinds import Context, Rule
 from qishan_lint.model import Item, Match, Part, Span, Spot
 
-_SAMPLE = 32
-_SENTENCE = re.compile(r"[^。！？；\n]+")
+_SAMPLE = 24
+_SENTENCE = r"[^。！？；\n]+"
 
 
 class Params(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
@@ -47,7 +47,7 @@ def _repetitions(part: Part, least: int) -> Iterator[Match]:
     for block in part.blocks:
         if block.kind not in {"paragraph", "list"}:
             continue
-        for found in _SENTENCE.finditer(part.text, block.span.start, block.span.end):
+        for found in expression(_SENTENCE).finditer(part.text, block.span.start, block.span.end):
             sentence = found.group().strip("　 ”’")
             spot = Spot(part=part, span=Span(*found.span()))
             if len(sentence) >= least and sentence in seen:
@@ -56,12 +56,12 @@ def _repetitions(part: Part, least: int) -> Iterator[Match]:
 
 
 def _filler(part: Part, params: Params) -> Iterator[Match]:
+    """Paragraphs whose first two characters soon return, and that have little else."""
     for block in part.blocks:
         start, end = block.span.start, block.span.end
         if end - start < params.filler or block.kind not in {"paragraph", "list", "quote", "heading"}:
             continue
-        sample = part.text[start : min(end, start + _SAMPLE)]
-        if len(set(sample)) >= params.variety * len(sample) * 2:
+        if part.text.find(part.text[start : start + 2], start + 1, start + _SAMPLE) < 0:
             continue
         letters = part.text[start : min(end, start + 200)]
         if len(set(letters)) < params.variety * len(letters):

@@ -8,7 +8,6 @@ blanks: ``~`` stands for the word, so that ``进~上`` spares 进攻府上 and `
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -16,10 +15,11 @@ import msgspec
 
 from qishan_lint import prose
 from qishan_lint.errors import ConfigError
+from qishan_lint.expressions import expression
 from qishan_lint.kinds import Context, Hit, Rule
 from qishan_lint.model import Item, Match, Part, Span, Spot, Text
 
-_YEAR = re.compile(r"(?<!\d)(1[89]\d\d|20\d\d)年?")
+_YEAR = r"(?<!\d)(1[89]\d\d|20\d\d)年?"
 _COLUMNS = ("wrong", "right", "unless", "from", "until", "note")
 
 
@@ -147,4 +147,4 @@ def _of_the_past(text: str, hit: Hit, since: datetime.date) -> bool:
     """Whether the sentence names a year before ``since``."""
     around = prose.sentence(text, hit.start, hit.end)
     rest = f"{text[around.start : hit.start]} {text[hit.end : around.end]}"
-    return any(int(year) < since.year for year in _YEAR.findall(rest))
+    return any(int(year) < since.year for year in expression(_YEAR).findall(rest))
