@@ -13,6 +13,8 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+import msgspec
+
 from qishan_lint import shapes
 from qishan_lint.expressions import expression
 from qishan_lint.model import Text

@@ -123,7 +123,8 @@ def _lead(item: Item, params: Params) -> tuple[datetime.date, Spot] | None:
 def _dateline(part: Part, block: Block, published: datetime.date, params: Params) -> tuple[datetime.date, Spot] | None:
     start = block.span.start
     head = part.text[start : min(block.span.end, start + _DATELINE)]
-    found = [one for one in dates.find_dates(head, published.year) if one.date is not None and one.span.start < _BEGINNING]
+    written = dates.find_dates(head, published.year)
+    found = [one for one in written if one.date is not None and one.span.start < _BEGINNING]
     if not found or expression(_BEGINS).fullmatch(head[: found[0].span.start]) is None:
         return None
     last = found[-1]
