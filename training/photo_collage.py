@@ -126,7 +126,8 @@ def rows_of_file(folder: Path, row: dict[str, str], rng: random.Random) -> Itera
         if rng.random() < 0.5:
             share = rng.uniform(0.6, 0.95)
             image = Image.fromarray(np.ascontiguousarray(crop.transpose(1, 2, 0)))
-            crop = planes.planes(image.resize((max(64, int(width * share)), max(64, int(height * share))), Image.Resampling.BILINEAR))
+            size = (max(64, int(width * share)), max(64, int(height * share)))
+            crop = planes.planes(image.resize(size, Image.Resampling.BILINEAR))
         for strip, coarse, surroundings, label, kind in rows_of(crop, [], slack, rng):
             if kind == FULL:
                 yield strip, coarse, surroundings, label, kind
@@ -226,7 +227,7 @@ def fit(data: dict[str, np.ndarray], epochs: int, seed: int) -> dict[str, np.nda
     t = 0
     for epoch in range(epochs):
         began = time.time()
-        shown = np.flatnonzero((rng.random(count) > 0.75 * settled))
+        shown = np.flatnonzero(rng.random(count) > 0.75 * settled)
         rng.shuffle(shown)
         losses = []
         for at in range(0, len(shown) - 255, 256):
@@ -292,7 +293,8 @@ def main() -> None:
     two.add_argument("--only", type=int, default=None, help="this fold alone (-1: the final weights)")
     args = parser.parse_args()
     if args.command == "extract":
-        return extract(args.sets, args.out)
+        extract(args.sets, args.out)
+        return
     args.out.mkdir(parents=True, exist_ok=True)
     for fold in [*range(len(args.folds)), -1]:
         if args.only is not None and fold != args.only:

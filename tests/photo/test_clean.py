@@ -60,7 +60,7 @@ def test_xmp_profile_and_trailer(kind: str) -> None:
 
 def test_preview_goes_too() -> None:
     data = draw({"draw": "photo", "size": "320x200", "as": "jpeg", "preview": 5})
-    assert traces.preview(traces.traces(data).thumbnail) is not None
+    assert traces.preview(traces.traces(data)) is not None
     assert traces.traces(clean.clean(data)).thumbnail == b""
 
 

@@ -21,13 +21,15 @@ LOOKS_AT = "photos"
 
 class Params(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
     """``trace``: ``position``, ``owner``, ``serial``, or ``editor``: software whose name holds one of ``editors``, or
-    a file name that holds one of ``names``.
+    a file name that holds one of ``names``; or ``preview``: the embedded small picture is another one, further than
+    ``distance`` of 128 bits from the photo.
     """
 
-    trace: Literal["position", "owner", "serial", "editor"]
+    trace: Literal["position", "owner", "serial", "editor", "preview"]
     photos: study.Which = "all"
     editors: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
+    distance: int = 24
 
 
 def check(item: Item, rule: Rule, context: Context) -> Iterator[Match]:
@@ -49,6 +51,8 @@ def _found(photo: Photo, traces: Traces | PhotoError, params: Params) -> list[st
     by_name = [word for word in params.names if word in name]
     if isinstance(traces, PhotoError):
         return by_name
+    if params.trace == "preview":
+        return ["JPEGThumbnail"] if study.preview_distance(photo) > params.distance else []
     if params.trace == "editor":
         known = (word for word in params.editors for text in traces.software if word.casefold() in text.casefold())
         return [*dict.fromkeys(known), *by_name]

@@ -2,8 +2,8 @@
 
 A description is a mapping: ``draw`` (a name below), ``size`` ("600x400"), ``seed``, and what the file should be like:
 ``as`` (jpeg, png, webp, gif, bmp, tiff; else by the path's extension), ``quality``, ``mode``, ``gps``, ``owner``,
-``serial``, ``software``, ``taken`` ("2024-05-01 09:00:00"), ``preview`` (seed of another picture), ``cut`` (share of
-the bytes that is kept). Same description, same picture.
+``serial``, ``software``, ``taken`` ("2024-05-01 09:00:00"), ``preview`` (seed of another picture), ``code`` (text of
+a QR code in it), ``cut`` (share of the bytes that is kept). Same description, same picture.
 """
 
 from __future__ import annotations
@@ -151,15 +151,22 @@ PICTURES: Mapping[str, Callable[[Size, int], Image.Image]] = {
 def draw(spec: Mapping[str, Any]) -> bytes:
     """The bytes of the file that ``spec`` describes. Raises ValueError for an unknown name."""
     name = str(spec["draw"])
-    width, _, height = str(spec.get("size", "600x400")).partition("x")
-    size = (int(width), int(height))
+    size = _size(spec)
     if name in hostile.FILES:
         return hostile.FILES[name](size)
     if name not in PICTURES:
         raise ValueError(f"no picture is called {name}; there are {', '.join((*PICTURES, *hostile.FILES))}")
     seed = int(spec.get("seed", 1))
-    data = _saved(PICTURES[name](size, seed), spec, seed)
+    picture = PICTURES[name](size, seed)
+    if "code" in spec:
+        picture.paste(_code(str(spec["code"])), (20, 20))
+    data = _saved(picture, spec, seed)
     return data[: int(len(data) * float(spec["cut"]))] if "cut" in spec else data
+
+
+def _size(spec: Mapping[str, Any]) -> Size:
+    width, _, height = str(spec.get("size", "600x400")).partition("x")
+    return int(width), int(height)
 
 
 def _saved(picture: Image.Image, spec: Mapping[str, Any], seed: int) -> bytes:
@@ -178,6 +185,16 @@ def _saved(picture: Image.Image, spec: Mapping[str, Any], seed: int) -> bytes:
     out = io.BytesIO()
     picture.save(out, kind.upper(), **options)
     return out.getvalue()
+
+
+def _code(text: str) -> Image.Image:
+    """A QR code (needs the extra "qr")."""
+    import numpy as np
+    import zxingcpp
+    from PIL import Image as Pictures
+
+    code = zxingcpp.write_barcode_to_image(zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode), scale=5)
+    return Pictures.fromarray(np.asarray(code)).convert("RGB")
 
 
 def _kind(path: str) -> str:
@@ -204,14 +221,14 @@ def _exif(spec: Mapping[str, Any]) -> bytes:
         more[0x9003] = str(spec["taken"]).replace("-", ":")
     empty = not len(exif) and not more and not spec.get("gps")
     if "preview" in spec:
-        return _preview(int(spec["preview"]))
+        return _preview(_size(spec), int(spec["preview"]))
     return b"" if empty else exif.tobytes()
 
 
-def _preview(seed: int) -> bytes:
-    """A little TIFF whose second directory is a JPEG preview of another scene."""
+def _preview(size: Size, seed: int) -> bytes:
+    """A little TIFF whose second directory is a JPEG preview of the scene of that size and ``seed``."""
     out = io.BytesIO()
-    scene((160, 106), seed).save(out, "JPEG", quality=80)
+    scene(size, seed).resize((160, 160 * size[1] // size[0])).save(out, "JPEG", quality=80)
     preview = out.getvalue()
 
     def entry(tag: int, value: int) -> bytes:

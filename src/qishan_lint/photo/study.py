@@ -8,7 +8,7 @@ from typing import Literal, cast
 
 from qishan_lint import isolation
 from qishan_lint.model import Item, Photo
-from qishan_lint.photo import codes, loading, survey
+from qishan_lint.photo import codes, hashing, loading, survey
 from qishan_lint.photo import traces as traces_
 from qishan_lint.photo.loading import Header, PhotoError
 from qishan_lint.photo.survey import Survey
@@ -40,8 +40,11 @@ def _thumbnail(item: Item) -> str:
     """The path of the photo that only the metadata names, "" when the article shows it too."""
     field = item.meta.get("image")
     name = field.value.replace("\\", "/").rpartition("/")[2] if field else ""
-    small = (photo for photo in item.photos if name and photo.path.rpartition("/")[2] == name and photo.span is None)
-    return next((photo.path for photo in small), "")
+    named = [photo for photo in item.photos if name and photo.path.rpartition("/")[2] == name]
+    inside = field.source_span if field else None
+    if not named or any(photo.span is not None and photo.span != inside for photo in named):
+        return ""
+    return named[0].path
 
 
 @functools.lru_cache(maxsize=1)
@@ -95,6 +98,16 @@ def surveyed(photo: Photo) -> Survey | PhotoError:
     if isinstance(seen, isolation.Failure):
         return PhotoError("too-slow" if seen.reason == "time" else "corrupt", seen.reason)
     return cast("Survey | PhotoError", seen)
+
+
+def preview_distance(photo: Photo) -> int:
+    """In how many of 128 bits the photo and its embedded preview differ, 0 when there is nothing to compare."""
+    found, seen = traces(photo), surveyed(photo)
+    if isinstance(found, PhotoError) or isinstance(seen, PhotoError) or not found.thumbnail:
+        return 0
+    small = traces_.preview(found)
+    preview = hashing.hashes(small) if small is not None else ()
+    return min((hashing.distance(preview[0], one) for one in seen.hashes), default=0) if preview else 0
 
 
 @functools.lru_cache(maxsize=_REMEMBERED)

@@ -36,7 +36,8 @@ class Traces:
     """What was found, by the names of the fields.
 
     ``position`` counts only with a latitude or longitude in it. ``software`` lists editors as the file names them
-    (at most 120 characters each). ``taken`` is the camera's clock. ``thumbnail`` is the embedded preview's bytes.
+    (at most 120 characters each). ``taken`` is the camera's clock. ``thumbnail`` is the embedded preview's bytes,
+    which lies as the sensor does: ``orientation`` (1..8, as EXIF counts) turns both upright.
     """
 
     position: tuple[str, ...] = ()
@@ -45,6 +46,7 @@ class Traces:
     software: tuple[str, ...] = ()
     taken: datetime.datetime | None = None
     thumbnail: bytes = b""
+    orientation: int = 1
 
 
 def traces(data: bytes) -> Traces:
@@ -65,6 +67,7 @@ def traces(data: bytes) -> Traces:
             tuple(dict.fromkeys((*_texts(both, _SOFTWARE), *filter(None, map(str.strip, _XMP_TOOL.findall(xmp)[:5]))))),
             next(_moments(both), None),
             _thumbnail(image),
+            next((turn for turn in range(2, 9) if both.get(0x0112) == turn), 1),
         )
 
 
@@ -178,14 +181,17 @@ def minimal_exif(data: bytes) -> bytes:
     return new.tobytes().removeprefix(b"Exif\0\0") if len(new) or new.get_ifd(EXIF_IFD) else b""
 
 
-def preview(data: bytes) -> Image.Image | None:
-    """The embedded preview in ``data`` as a picture, None when it cannot be read."""
+def preview(found: Traces) -> Image.Image | None:
+    """The embedded preview as an upright picture, None when there is none that can be read."""
     from PIL import Image as Pictures
+    from PIL import ImageOps
 
     try:
-        with Pictures.open(io.BytesIO(data), formats=("JPEG",)) as image:
+        with Pictures.open(io.BytesIO(found.thumbnail), formats=("JPEG",)) as image:
             if image.width * image.height > 1_000_000:
                 return None
-            return image.convert("RGB")
+            small = image.convert("RGB")
+        small.getexif()[0x0112] = found.orientation
+        return ImageOps.exif_transpose(small)
     except Exception:  # a broken preview shows nothing
         return None
