@@ -180,6 +180,8 @@ def test_standard_input_replaces_the_file(site: Path) -> None:
     assert (item.title, [photo.path for photo in item.photos]) == ("新", ["img/孤.jpg"])
     (new,) = sources.stdin(b"# x", "news/new.md", root=site)
     assert new.id == "news/new.md"
+    (handed,) = sources.stdin(b"PK", "投稿/二/附件1 名单.docx", root=site)
+    assert (handed.id, handed.document) == ("投稿/二/附件1 名单.docx", "投稿/二/附件1 名单.docx")
 
 
 def test_items_travel_to_other_processes(site: Path) -> None:

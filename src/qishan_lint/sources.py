@@ -32,24 +32,26 @@ def discover(
     ``exclude`` are globs in the style of .gitignore, from ``root``. Raises UsageError for a path that does not exist
     and for one outside ``root``.
     """
-    tree = Disk(root.resolve())
-    ignores = Ignores(tree, exclude)
-    own = Ignores(tree, exclude, FILES[1:])
+    place = root.resolve()
+    tree = Disk(place)
+    ignores = Ignores(tree, exclude, root=place)
+    own = Ignores(tree, exclude, FILES[1:], place)
     selected: dict[str, None] = {}
     for path in _expanded(paths):
-        inside = _inside(path, Path(tree.root))
+        inside = _inside(path, place)
         if os.path.isdir(path) and not os.path.islink(path):
             selected.update(dict.fromkeys(_walk(tree, inside, ignores)))
         elif not own.is_ignored_deep(inside):
             selected[inside] = None
-    return _grouped(selected, Path(tree.root), tree, grouping, ignores)
+    return _grouped(selected, place, tree, grouping, ignores)
 
 
 def stdin(data: bytes, filename: str, *, root: Path, grouping: str = "auto") -> tuple[ItemFiles, ...]:
     """The item of a document that comes on standard input and would be stored as ``filename``."""
     place = root.resolve()
     path = _inside(filename, place)
-    (item,) = _grouped([path], place, Memory({path: data}, Disk(place)), grouping, None)
+    found = _grouped([path], place, Memory({path: data}, Disk(place)), grouping, None)
+    item = next((one for one in found if one.document == path), ItemFiles(path, place, path))
     return (msgspec.structs.replace(item, overlay={path: data}),)
 
 
@@ -64,7 +66,7 @@ def staged(*, root: Path, grouping: str = "auto", exclude: Sequence[str] = ()) -
     place = root.resolve()
     git.top(place)
     tree = IndexTree(place, lambda path: kind(path) == "document")
-    ignores = Ignores(Disk(place), exclude, FILES[1:])
+    ignores = Ignores(Disk(place), exclude, FILES[1:], place)
     changed = [path for path in git.staged(place) if kind(path) and not ignores.is_ignored_deep(path)]
     tree.hold(path for path in changed if kind(path) == "document")
     found = _grouped(changed, place, tree, grouping, ignores)
@@ -83,7 +85,7 @@ def since(revision: str, *, root: Path, grouping: str = "auto", exclude: Sequenc
     """The items changed since ``revision``: their document, or a photo or attachment of theirs, deleted ones too."""
     place = root.resolve()
     tree = Disk(place)
-    ignores = Ignores(tree, exclude)
+    ignores = Ignores(tree, exclude, root=place)
     changed = [path for path in git.since(place, revision) if kind(path) and not ignores.is_ignored_deep(path)]
     return _grouped(changed, place, tree, grouping, ignores)
 
