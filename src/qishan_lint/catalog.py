@@ -18,6 +18,7 @@ from qishan_lint import __version__, kinds, yamlfile
 from qishan_lint.errors import ConfigError
 from qishan_lint.kinds import Example, Rule
 from qishan_lint.model import Level, Role, Text
+from qishan_lint.shipped import rules_folder
 
 FAMILIES = ("sensitive", "short", "wording", "photo", "stale", "item")
 """The families in the order in which reports show them: secrecy first, reading problems last."""
@@ -90,18 +91,6 @@ class Catalog:
         if not members:
             raise LookupError(selector)
         return members
-
-
-def rules_folder() -> Path:
-    """The folder of the shipped rules: that of the source tree when the tool runs from one, else the wheel's copy.
-
-    An editable install would otherwise show the rules as they were when it was made.
-    """
-    package = Path(__file__).parent
-    checkout = package.parent.parent / "rules"
-    if (package.parent.parent / "pyproject.toml").is_file() and checkout.is_dir():
-        return checkout
-    return package / "rules"
 
 
 @functools.cache

@@ -14,6 +14,7 @@ from msgspec import Meta, Struct
 from qishan_lint import yamlfile
 from qishan_lint.errors import ConfigError
 from qishan_lint.model import Level, Text
+from qishan_lint.shipped import rules_folder
 
 NAMES = ("qishan-lint.yaml", "qishan-lint.yml", ".qishan-lint.yaml")
 """File names looked for in each folder, in this order; after them ``[tool.qishan-lint]`` of pyproject.toml."""
@@ -154,8 +155,6 @@ def _extended(name: str, path: Path) -> Path:
 
 
 def _preset_path(name: str, where: str) -> Path:
-    from qishan_lint.catalog import rules_folder
-
     folder = rules_folder() / "presets"
     known = sorted(file.stem for file in folder.glob("*.yaml"))
     if name not in known:

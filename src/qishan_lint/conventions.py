@@ -7,6 +7,7 @@ import functools
 from msgspec import Struct
 
 from qishan_lint import yamlfile
+from qishan_lint.shipped import rules_folder
 
 FILE = "conventions.yaml"
 """The table's file, in the folder of the rules."""
@@ -28,7 +29,5 @@ class Conventions(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab
 @functools.cache
 def table() -> Conventions:
     """The shipped table. Raises ConfigError when the file is wrong."""
-    from qishan_lint.catalog import rules_folder
-
     text = (rules_folder() / FILE).read_text(encoding="utf-8")
     return yamlfile.read(text, Conventions, f"rules/{FILE}")

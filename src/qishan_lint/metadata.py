@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from qishan_lint import yamlfile
 from qishan_lint.model import Field
+from qishan_lint.shipped import rules_folder
 
 FILE = "metadata.yaml"
 """The default names, in the folder of the rules."""
@@ -24,8 +25,6 @@ def fold(name: str) -> str:
 @functools.cache
 def defaults() -> Mapping[str, tuple[str, ...]]:
     """Each field and the names it goes by, best first: the shipped table."""
-    from qishan_lint.catalog import rules_folder
-
     text = (rules_folder() / FILE).read_text(encoding="utf-8")
     return MappingProxyType(yamlfile.read(text, dict[str, tuple[str, ...]], f"rules/{FILE}"))
 
