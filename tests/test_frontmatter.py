@@ -112,5 +112,12 @@ def test_toml_places() -> None:
     assert found["date"][0].startswith("2024-05-01")
 
 
+def test_what_can_be_read_of_a_broken_one_is_kept() -> None:
+    source = "---\ntitle: 标题\ntags: [未闭合\ndate: 2024-05-01\n---\n正文"
+    front = frontmatter.read(source)
+    assert (front.line, source[front.body :]) == (4, "正文")
+    assert values(front, source) == {"title": ("标题", "标题"), "date": ("2024-05-01", "2024-05-01")}
+
+
 def test_broken_toml_is_an_error() -> None:
     assert frontmatter.read("+++\na = \n+++\n").error

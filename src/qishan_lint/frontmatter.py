@@ -27,13 +27,25 @@ _TOML_LINE = re.compile(r"^[ \t]*(?:\"([^\"\r\n]{1,60})\"|([\w-]{1,60}))[ \t]*=[
 EMPTY = Span(0, 0)
 
 
+class _BrokenError(Exception):
+    def __init__(self, problem: str, line: int) -> None:
+        super().__init__(problem)
+        self.problem = problem
+        self.line = line
+
+
 class FrontMatter(msgspec.Struct, frozen=True):
-    """The fields, the span of the front matter between its fences, where the body begins, what is wrong with it."""
+    """The fields, the span of the front matter between its fences, where the body begins.
+
+    ``error`` says what is wrong with it, ``line`` where (from 1 for the file's first line); the fields are then those
+    of the lines that can be read by themselves.
+    """
 
     fields: tuple[Field, ...] = ()
     span: Span = EMPTY
     body: int = 0
     error: str = ""
+    line: int = 0
 
 
 def read(source: str) -> FrontMatter:
@@ -53,8 +65,8 @@ def read(source: str) -> FrontMatter:
         return FrontMatter(fields, span, closing.end())
     try:
         fields = tuple(_yaml(source, span) if yaml else _toml(source, span))
-    except ValueError as error:
-        return FrontMatter((), span, closing.end(), str(error))
+    except _BrokenError as error:
+        return FrontMatter(tuple(_salvaged(source, span)), span, closing.end(), error.problem, error.line)
     return FrontMatter(fields, span, closing.end())
 
 
@@ -76,6 +88,15 @@ def _simple(source: str, span: Span) -> tuple[Field, ...] | None:
     return tuple(fields)
 
 
+def _salvaged(source: str, span: Span) -> Iterator[Field]:
+    """The fields of the lines that are plain ``key: value``, when the whole cannot be read."""
+    position = span.start
+    while position < span.end:
+        end = source.find("\n", position, span.end) + 1 or span.end
+        yield from _simple(source, Span(position, end)) or ()
+        position = end
+
+
 def _yaml(source: str, span: Span) -> Iterator[Field]:
     """The top-level fields by the parser's events: no tree is built, so nesting and aliases cost nothing."""
     import yaml
@@ -86,7 +107,8 @@ def _yaml(source: str, span: Span) -> Iterator[Field]:
     try:
         for event in yaml.parse(text, Loader=loader):
             if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-                raise ValueError("anchor")
+                line = event.start_mark.line + 2 if event.start_mark else 1
+                raise _BrokenError("anchors and aliases are not supported", line)
             if isinstance(event, yaml.CollectionStartEvent):
                 depth += 1
             elif isinstance(event, yaml.CollectionEndEvent):
@@ -101,7 +123,7 @@ def _yaml(source: str, span: Span) -> Iterator[Field]:
                 key, values = "", []
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        raise ValueError(f"{getattr(error, 'problem', None) or error}@{mark.line + 2 if mark else 1}") from None
+        raise _BrokenError(str(getattr(error, "problem", None) or error), mark.line + 2 if mark else 1) from None
 
 
 def _field(key: str, scalars: list[Any], base: int) -> Field:
@@ -121,7 +143,7 @@ def _toml(source: str, span: Span) -> Iterator[Field]:
     try:
         table = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise ValueError(str(error)) from None
+        raise _BrokenError(str(error), 1) from None
     places = {match[1] or match[2]: match for match in reversed(tuple(_TOML_LINE.finditer(text)))}
     for key, value in table.items():
         shown = "、".join(map(str, value)) if isinstance(value, list) else "" if isinstance(value, dict) else str(value)

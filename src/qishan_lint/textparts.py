@@ -97,7 +97,7 @@ def problems(decoded: Decoded, path: str, front: FrontMatter) -> list[Problem]:
     if decoded.problem:
         found.append(Problem(decoded.problem, path, data={"encoding": decoded.encoding.upper()}))
     if front.error:
-        found.append(Problem("front-matter", path, data={"error": front.error}))
+        found.append(Problem("front-matter", path, f"{front.line}:1", data={"error": front.error}))
     return found
 
 
