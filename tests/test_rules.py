@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from qishan_lint import catalog, examples, kinds
-from qishan_lint.catalog import FAMILIES, Entry
+from qishan_lint.catalog import FAMILIES
+from qishan_lint.compiled import Entry
 
 CATALOG = catalog.load()
 ENTRIES = [pytest.param(entry, id=id_) for id_, entry in CATALOG.entries.items()]

@@ -2,70 +2,27 @@
 
 from __future__ import annotations
 
-import datetime
 import functools
-import hashlib
 import importlib.util
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
 import msgspec
-from msgspec import Meta, Struct
 
-from qishan_lint import __version__, kinds, yamlfile
+from qishan_lint import compiled, kinds, yamlfile
+from qishan_lint.compiled import Entry
 from qishan_lint.errors import ConfigError
 from qishan_lint.kinds import Example, Rule
-from qishan_lint.model import Level, Role, Text
+from qishan_lint.model import Level, Text
+from qishan_lint.rulefile import RuleFile
 from qishan_lint.shipped import rules_folder
 
 FAMILIES = ("sensitive", "short", "wording", "photo", "stale", "item")
 """The families in the order in which reports show them: secrecy first, reading problems last."""
 
 _NOT_RULES = ("presets", "profiles", "evaluations", "forms", "calendars")
-
-
-class ExampleFile(Struct, frozen=True, forbid_unknown_fields=True):
-    """An example as written in a rule file: ``bad`` (with ``fixed``) or ``good``, a text or an item in short."""
-
-    bad: str | dict[str, Any] | None = None
-    good: str | dict[str, Any] | None = None
-    fixed: str | None = None
-
-
-class RuleFile(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab", kw_only=True):
-    """A rule file. A rule with ``opt-in`` runs only where its own id is selected, never by its family or ``all``."""
-
-    id: Annotated[str, Meta(pattern=r"^[a-z]+/[a-z0-9-]+$")]
-    name: Text
-    kind: str
-    level: Level
-    message: Text
-    why: Text
-    source: Annotated[str, Meta(min_length=2)]
-    params: dict[str, Any] = {}
-    waivable: bool = True
-    opt_in: bool = False
-    aliases: tuple[str, ...] = ()
-    since: datetime.date | None = msgspec.field(default=None, name="from")
-    until: datetime.date | None = None
-    roles: tuple[Role, ...] = ("article",)
-    title_level: Level | None = None
-    unconfirmed: tuple[str, ...] = ()
-    examples: tuple[ExampleFile, ...] = ()
-
-
-class Entry(Struct, frozen=True):
-    """A rule as kept in the compiled catalogue: its data, and its kind's parameters as JSON."""
-
-    file: RuleFile
-    params: msgspec.Raw
-    path: str
-
-
-class _Compiled(Struct, frozen=True):
-    entries: list[Entry]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,19 +57,17 @@ def load(packs: tuple[Path, ...] = ()) -> Catalog:
     Raises ConfigError for a rule file that is wrong, and for an id that two files claim.
     """
     folders = (rules_folder(), *packs)
-    files = [path for folder in folders for path in _rule_files(folder)]
-    digest = _digest(folders)
-    compiled = _cached(digest) or _store(digest, [_entry(path) for path in files])
+    stored = compiled.load(folders, lambda: [_entry(path) for folder in folders for path in _rule_files(folder)])
     entries: dict[str, Entry] = {}
     aliases: dict[str, str] = {}
-    for entry in compiled.entries:
+    for entry in stored.entries:
         if entry.file.id in entries:
             raise ConfigError(
                 Text(f"规则“{entry.file.id}”有两个文件", f"two files claim the rule “{entry.file.id}”"), where=entry.path
             )
         entries[entry.file.id] = entry
         aliases.update(dict.fromkeys(entry.file.aliases, entry.file.id))
-    return Catalog(entries, aliases, digest)
+    return Catalog(entries, aliases, stored.digest)
 
 
 def pack_folder(name: str, base: Path) -> Path:
@@ -139,16 +94,6 @@ def _rule_files(folder: Path) -> list[Path]:
         for path in sorted(folder.rglob("*.yaml"))
         if len(path.relative_to(folder).parts) > 1 and path.relative_to(folder).parts[0] not in _NOT_RULES
     ]
-
-
-def _digest(folders: Iterable[Path]) -> str:
-    total = hashlib.sha256(__version__.encode())
-    for folder in folders:
-        for path in sorted(folder.rglob("*")):
-            if path.is_file():
-                total.update(f"\0{path.relative_to(folder).as_posix()}\0".encode())
-                total.update(path.read_bytes())
-    return total.hexdigest()
 
 
 def _entry(path: Path) -> Entry:
@@ -247,33 +192,3 @@ def _need_extra(extra: str, module: str, rule: str) -> None:
             Text(f"规则“{rule}”需要可选组件 [{extra}]，没有安装", f"rule “{rule}” needs the extra [{extra}], which is missing"),
             remedy=Text(f"安装：pip install 'qishan-lint[{extra}]'", f"install it: pip install 'qishan-lint[{extra}]'"),
         )
-
-
-def _cache_file(digest: str) -> Path | None:
-    try:
-        from qishan_lint.cache import folder
-    except ImportError:
-        return None
-    place = folder()
-    return None if place is None else place / f"catalogue-{digest[:32]}.json"
-
-
-def _cached(digest: str) -> _Compiled | None:
-    file = _cache_file(digest)
-    try:
-        return None if file is None else msgspec.json.decode(file.read_bytes(), type=_Compiled)
-    except (OSError, msgspec.DecodeError):
-        return None
-
-
-def _store(digest: str, entries: list[Entry]) -> _Compiled:
-    encoded = msgspec.json.encode(_Compiled(entries))
-    file = _cache_file(digest)
-    if file is not None:
-        from qishan_lint import files
-
-        try:
-            files.write(file, encoded)
-        except OSError:
-            pass
-    return msgspec.json.decode(encoded, type=_Compiled)

@@ -22,7 +22,8 @@ from typing import Any
 import msgspec
 
 from qishan_lint import catalog, engine, fix, items, plan, sources
-from qishan_lint.catalog import Catalog, Entry
+from qishan_lint.catalog import Catalog
+from qishan_lint.compiled import Entry
 from qishan_lint.kinds import Example
 from qishan_lint.model import Problem, Result, Text
 from qishan_lint.settings import Settings

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import msgspec
 
-from qishan_lint.catalog import Entry, ExampleFile
+from qishan_lint.compiled import Entry
 from qishan_lint.locale import text
+from qishan_lint.rulefile import ExampleFile
 
 
 def page(entry: Entry, lang: str) -> str:

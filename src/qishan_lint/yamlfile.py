@@ -9,7 +9,6 @@ import typing
 from typing import Any, TypeVar
 
 import msgspec
-import yaml
 
 from qishan_lint.errors import ConfigError
 from qishan_lint.model import Text
@@ -29,6 +28,8 @@ _STEP = re.compile(r"\.([^.\[\]]{1,100})|\[(\d{1,9}|\.\.\.)\]")
 
 def _loader() -> Any:
     """PyYAML's C loader, ten times as fast as the Python one; the latter where libyaml is missing."""
+    import yaml
+
     return getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -36,10 +37,14 @@ class _Tree:
     """The nodes of a YAML document, to find the line of a key."""
 
     def __init__(self, text: str) -> None:
+        import yaml
+
         self.root = yaml.compose(text, Loader=_loader())
 
     def line(self, path: str) -> int:
         """The 1-based line of ``path`` ("$.rules.x[0]"), or of the deepest part of it that exists."""
+        import yaml
+
         node, line = self.root, 1
         for name, index in _STEP.findall(path):
             found = None
@@ -54,6 +59,8 @@ class _Tree:
 
     def duplicate(self) -> tuple[str, int] | None:
         """The first key that stands twice in one mapping, and its line."""
+        import yaml
+
         todo = [self.root] if self.root is not None else []
         while todo:
             node = todo.pop()
@@ -74,6 +81,8 @@ def parse(text: str, name: str) -> Any:
 
     Raises ConfigError on broken YAML, on tags, and on anchors (which can multiply a small file into a huge value).
     """
+    import yaml
+
     if len(text) > MAX_BYTES:
         raise ConfigError(Text(f"文件超过 {MAX_BYTES} 字节", f"file exceeds {MAX_BYTES} bytes"), where=name)
     try:
@@ -91,6 +100,8 @@ def parse(text: str, name: str) -> Any:
 
 
 def _refuse_anchors(text: str, name: str) -> None:
+    import yaml
+
     for token in yaml.scan(text, Loader=_loader()):
         if isinstance(token, yaml.AnchorToken | yaml.AliasToken):
             raise ConfigError(
