@@ -25,17 +25,19 @@ _FORMS = rf"""
   | (?<![0-9A-Za-z０-９.\-/])(?P<y2>[0-9]{{4}})(?P<sep>[-/.])(?P<m2>[0-9]{{1,2}})(?P=sep)(?P<d2>[0-9]{{1,2}})
     (?![0-9.\-/]?[0-9])
   | (?P<y3>[〇零○一二三四五六七八九]{{4}})年(?P<m3>{_H}{{1,3}})月(?P<d3>{_H}{{1,3}})[日号]
-  | (?<![0-9０-９.\-/年])(?P<m4>{_D}{{1,2}})\ ?月\ ?(?P<d4>{_D}{{1,2}})\ ?[日号](?![内前后起]?[0-9])
-  | (?<![{_H[1:-1]}年])(?P<m5>十[一二]?|[一二三四五六七八九])月(?P<d5>{_H}{{1,3}})[日号]
+  | (?<![0-9０-９.\-/])(?P<m4>{_D}{{1,2}})\ ?月\ ?(?P<d4>{_D}{{1,2}})\ ?[日号]
+  | (?<!{_H})(?P<m5>十[一二]?|[一二三四五六七八九])月(?P<d5>{_H}{{1,3}})[日号]
     """
 _HINT = re.compile(r"[0-9０-９]月|[0-9０-９] 月|[一二三四五六七八九十]月|[0-9]{4}[-/.][0-9]")
+_RELATIVE = {"今年": 0, "本年": 0, "去年": -1, "上年": -1, "前年": -2, "明年": 1, "后年": 2}
 _COMPACT = re.compile(r"(?<![0-9])(?P<y>[12][0-9]{3})(?P<m>[0-9]{2})(?P<d>[0-9]{2})(?:[0-9]{4}|[0-9]{6})?(?![0-9])")
 
 
 class Dated(msgspec.Struct, frozen=True):
     """A date as written: where, its numbers, and the day that it names (None when there is no such day).
 
-    ``has_year`` tells whether the year is written; otherwise it is the one handed in, 0 if none was.
+    ``has_year`` tells whether the year is certain, because it is written or said (去年); otherwise it is the one handed
+    in, 0 if none was.
     """
 
     span: Span
@@ -62,17 +64,27 @@ def find_dates(text: str, year: int | None = None) -> tuple[Dated, ...]:
 def _found(text: str, year: int | None) -> Iterator[Dated]:
     for match in _date().finditer(text):
         number = next(index for index in range(1, 6) if match[f"m{index}"])
-        has_year = number <= 3
-        written = (_number(match[f"y{number}"]) if number != 3 else _positional(match["y3"])) if has_year else year or 0
         month, day = _number(match[f"m{number}"]), _number(match[f"d{number}"])
-        yield Dated(
-            Span(*match.span()),
-            written,
-            month,
-            day,
-            has_year,
-            _day(written, month, day, has_year or bool(year)),
-        )
+        if number > 3:
+            written = _meant_year(text, match.start(), year)
+            if written is None:
+                continue
+        else:
+            written = _number(match[f"y{number}"]) if number < 3 else _positional(match["y3"])
+        has_year = number <= 3 or (bool(year) and text[match.start() - 1 : match.start()] == "年")
+        known = bool(written) or number <= 3
+        yield Dated(Span(*match.span()), written, month, day, has_year, _day(written, month, day, known))
+
+
+def _meant_year(text: str, start: int, year: int | None) -> int | None:
+    """The year of a date without one: the known one, shifted by 去年 or 明年 before it; 0 when unknown.
+
+    None for a day of no certain year (每年5月1日), or of a year in another form (24年5月1日).
+    """
+    if not start or text[start - 1] != "年":
+        return year or 0
+    shift = _RELATIVE.get(text[max(0, start - 2) : start])
+    return None if shift is None else year + shift if year else 0
 
 
 def _day(year: int, month: int, day: int, known: bool) -> datetime.date | None:
