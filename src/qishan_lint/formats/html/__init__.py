@@ -128,7 +128,7 @@ def _list(report: Report, summary: Summary, sheet: Sheet, *, large: bool) -> Mar
     make = _large.item if large else card
     cards = [make(number, result, summary.groups[result.id], sheet) for number, result in enumerate(ordered, 1)]
     counted = say("js.items-and-findings", a=f"{len(ordered):,}", b=f"{summary.total.findings:,}")
-    heading = tag("h2", counted, role="status", id="count")
+    heading = tag("h2", tag("span", counted, role="status", id="count"), id="list-title")
     return tag(
         "section",
         tag("div", heading, _overview.sorting(say), class_="list-head"),
@@ -137,7 +137,7 @@ def _list(report: Report, summary: Summary, sheet: Sheet, *, large: bool) -> Mar
         tag("div", cards, id="items"),
         tag("nav", id="pages", hidden=True, aria_label=say("html.pages")),
         id="list",
-        aria_labelledby="count",
+        aria_labelledby="list-title",
         tabindex="-1",
     )
 

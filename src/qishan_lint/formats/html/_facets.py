@@ -52,7 +52,7 @@ def panel(
     by_department = Counter(result.department for result in with_findings)
     by_column = Counter(result.column for result in with_findings)
     search = tag("input", type="search", id="search", placeholder=say("html.search"), aria_label=say("html.search"))
-    return tag(
+    form = tag(
         "form",
         tag("h2", say("html.filter"), class_="sheet-title", id="filter-title"),
         search,
@@ -66,9 +66,8 @@ def panel(
             tag("button", say("html.show"), type="button", id="apply", class_="primary"),
             class_="sheet-buttons",
         ),
-        id="filter",
-        aria_labelledby="filter-title",
     )
+    return tag("section", form, id="filter", aria_labelledby="filter-title")
 
 
 def _levels(counts: Mapping[Level, int], say: Say) -> Markup:

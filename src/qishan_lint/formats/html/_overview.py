@@ -98,7 +98,7 @@ def _facts(report: Report, summary: Summary, say: Say) -> Markup:
     if report.unconfirmed:
         rows = [join(tag("dt", tag("code", key)), tag("dd", value)) for key, value in report.unconfirmed]
         limits = join(say("html.unconfirmed"), " ", tag("b", str(len(report.unconfirmed))))
-        made.append(tag("li", tag("details", tag("summary", limits), tag("dl", rows))))
+        made.append(tag("li", tag("details", tag("summary", limits), tag("dl", rows), open=True)))
     return tag("ul", made, class_="facts")
 
 
@@ -134,7 +134,12 @@ def clear(report: Report, summary: Summary, say: Say) -> Markup:
         return Markup("")
     rows = (tag("li", result.title or say("no-title"), " ", tag("code", result.path)) for result in clean)
     head = tag("summary", tag("b", say("html.clear-items", count=len(clean))), " ", tag("span", say("html.clear-note")))
-    return tag("section", tag("details", head, tag("ul", rows)), class_="clear-items", aria_label=say("verdict.clear"))
+    return tag(
+        "section",
+        tag("details", head, tag("ul", rows), open=True),
+        class_="clear-items",
+        aria_label=say("verdict.clear"),
+    )
 
 
 def waivers(report: Report, say: Say, lang: str) -> Markup:
@@ -158,7 +163,9 @@ def waivers(report: Report, say: Say, lang: str) -> Markup:
     name = say("html.waivers", count=len(allowed))
     table = tag("table", tag("caption", name, class_="unseen"), tag("thead", head), tag("tbody", rows))
     box = tag("div", table, class_="scroll", tabindex="0", role="group", aria_label=name)
-    return tag("section", tag("details", tag("summary", tag("b", name)), box), class_="panel", aria_label=name)
+    return tag(
+        "section", tag("details", tag("summary", tag("b", name)), box, open=True), class_="panel", aria_label=name
+    )
 
 
 def keys(say: Say) -> Markup:

@@ -182,7 +182,10 @@
       details.open = cards.length <= OPEN || (blocked && left > 0);
       if (details.open) left -= 1;
     }
-    for (const each of document.querySelectorAll(".clear-items>details,main>.panel>details")) each.open = false;
+  }
+
+  function foldAsides() {
+    for (const each of document.querySelectorAll(".facts details,.clear-items>details,main>.panel>details")) each.open = false;
   }
 
   function reveal() {
@@ -250,6 +253,7 @@
     try { localStorage.setItem("qishan-lint-keys", event.target.checked ? "on" : "off"); } catch { /* kept for this page */ }
   });
   addEventListener("hashchange", reveal);
+  foldAsides();
   if (!list) return;
   document.addEventListener("change", (event) => { if (event.target.matches("input[name]")) update(); });
   let waiting = 0;
