@@ -24,9 +24,9 @@ from pathlib import Path
 
 import numpy as np
 import yaml
+from bench import collages, photo_rates
 from PIL import Image, ImageDraw
 
-from bench import collages, photo_rates
 from qishan_lint.photo import collage, drawing, hashing, loading, looks, nearest, planes, scorer, survey
 from qishan_lint.photo.loading import PhotoError
 
@@ -132,20 +132,22 @@ CHANGES: dict[str, Callable[[Image.Image], Image.Image]] = {
 def duplicates(folder: Path) -> None:
     """Print recall after each change, and the pairs of different photos that look the same."""
     radius = int(parameter("duplicate", "distance"))
-    images = [collages.load(path) for path in collages.Shelf.read(folder).photos]
-    known = [hashing.hashes(image) for image in images]
-    for name, change in CHANGES.items():
-        hits = sum(_near(hashing.hashes(change(image)), own, radius) for image, own in zip(images, known, strict=True))
-        low, high = photo_rates.wilson(hits, len(images))
-        print(f"{name:22} {hits}/{len(images)} = {hits / len(images):.3f} [{low:.3f}, {high:.3f}]")
+    paths, known, hits = collages.Shelf.read(folder).photos, [], dict.fromkeys(CHANGES, 0)
+    for path in paths:
+        image = collages.load(path)
+        known.append(hashing.hashes(image))
+        for name, change in CHANGES.items():
+            hits[name] += _near(hashing.hashes(change(image)), known[-1], radius)
+    for name, count in hits.items():
+        low, high = photo_rates.wilson(count, len(paths))
+        print(f"{name:22} {count}/{len(paths)} = {count / len(paths):.3f} [{low:.3f}, {high:.3f}]")
     owners = [number for number, own in enumerate(known) for _ in own]
-    close = nearest.pairs([own[0] for own in known if own], [value for own in known for value in own], radius)
     asked = [number for number, own in enumerate(known) if own]
+    close = nearest.pairs([own[0] for own in known if own], [value for own in known for value in own], radius)
     pairs = {tuple(sorted((asked[i], owners[j]))) for i, j in close if asked[i] != owners[j]}
-    names = [path.name for path in collages.Shelf.read(folder).photos]
-    print(f"{len(pairs)} pairs of {len(images) * (len(images) - 1) // 2} at distance {radius}")
+    print(f"{len(pairs)} pairs of {len(paths) * (len(paths) - 1) // 2} at distance {radius}")
     for one, other in sorted(pairs)[:20]:
-        print("  ", names[one], names[other])
+        print("  ", paths[one].name, paths[other].name)
 
 
 def _near(one: tuple[int, ...], other: tuple[int, ...], radius: int) -> bool:

@@ -3,8 +3,9 @@
 from typing import Any
 
 import pytest
+
 from qishan_lint.photo import survey
-from qishan_lint.photo.drawing import draw
+from qishan_lint.photo.drawing import PICTURES, draw
 from qishan_lint.photo.survey import Survey
 
 THRESHOLD = 1.0
@@ -15,7 +16,7 @@ def seen(spec: dict[str, Any]) -> Survey:
     return survey.survey(draw({"path": "a.jpg", **spec}))
 
 
-@pytest.mark.parametrize("name", ["collage-2", "collage-3", "collage-4", "collage-9", "collage-2-gutter", "collage-4-gutter"])
+@pytest.mark.parametrize("name", [name for name in PICTURES if name.startswith("collage")])
 @pytest.mark.parametrize("size", ["600x400", "1200x800"])
 def test_collages(name: str, size: str) -> None:
     assert seen({"draw": name, "size": size, "seed": 3}).collage > THRESHOLD

@@ -5,21 +5,11 @@ from collections.abc import Callable
 
 import pytest
 from PIL import Image, ImageDraw, ImageOps
+
 from qishan_lint.photo import hashing
 from qishan_lint.photo.drawing import scene
 
 RADIUS = 10
-CHANGES: dict[str, Callable[[Image.Image], Image.Image]] = {
-    "half": lambda image: image.resize((image.width // 2, image.height // 2)),
-    "recompressed": lambda image: _recompressed(image, 40),
-    "logo": lambda image: _logo(image),
-    "crop 5 % all round": lambda image: image.crop(_inner(image, 0.05)),
-    "crop 3 % all round": lambda image: image.crop(_inner(image, 0.03)),
-    "mirror": ImageOps.mirror,
-    "brighter": lambda image: image.point(lambda value: min(255, int(value * 1.15))),
-}
-
-
 def _recompressed(image: Image.Image, quality: int) -> Image.Image:
     out = io.BytesIO()
     image.save(out, "JPEG", quality=quality)
@@ -35,6 +25,17 @@ def _logo(image: Image.Image) -> Image.Image:
 def _inner(image: Image.Image, share: float) -> tuple[int, int, int, int]:
     x, y = int(image.width * share), int(image.height * share)
     return x, y, image.width - x, image.height - y
+
+
+CHANGES: dict[str, Callable[[Image.Image], Image.Image]] = {
+    "half": lambda image: image.resize((image.width // 2, image.height // 2)),
+    "recompressed": lambda image: _recompressed(image, 40),
+    "logo": _logo,
+    "crop 5 % all round": lambda image: image.crop(_inner(image, 0.05)),
+    "crop 3 % all round": lambda image: image.crop(_inner(image, 0.03)),
+    "mirror": ImageOps.mirror,
+    "brighter": lambda image: image.point(lambda value: min(255, int(value * 1.15))),
+}
 
 
 def near(one: tuple[int, ...], other: tuple[int, ...]) -> int:

@@ -1,5 +1,6 @@
 """Pictures that may be hostile: what is refused, how fast, and what is read of the others."""
 
+import contextlib
 import io
 import time
 from typing import Any
@@ -8,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
+
 from qishan_lint.photo import loading, survey, traces
 from qishan_lint.photo.drawing import draw
 from qishan_lint.photo.loading import PhotoError
@@ -27,7 +29,7 @@ HOSTILE: list[tuple[dict[str, Any], str]] = [
 ]
 
 
-@pytest.mark.parametrize(("spec", "code"), HOSTILE, ids=lambda value: value if isinstance(value, str) else value["draw"])
+@pytest.mark.parametrize(("spec", "code"), HOSTILE)
 def test_hostile_pictures_are_refused_by_name_and_quickly(spec: dict[str, Any], code: str) -> None:
     if code == "unsupported" and _installed("pillow_heif"):
         code = "corrupt"
@@ -113,20 +115,18 @@ def test_transparent_pixels_are_white() -> None:
     assert loading.decode(out.getvalue())[0].getpixel((9, 9)) == (255, 255, 255)
 
 
-SAMPLES = [draw({"draw": "photo", "size": "96x80", "as": kind, "gps": True, "owner": "x"}) for kind in ("jpeg", "png", "webp")]
+DAMAGE = st.tuples(st.integers(0, 9999), st.integers(0, 255))
+SAMPLES = [draw({"draw": "photo", "size": "96x80", "as": kind, "gps": True}) for kind in ("jpeg", "png", "webp")]
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(st.sampled_from(SAMPLES), st.lists(st.tuples(st.integers(0, 9999), st.integers(0, 255)), max_size=12), st.data())
+@given(st.sampled_from(SAMPLES), st.lists(DAMAGE, max_size=12), st.floats(0, 1))
 def test_damage_never_gets_past_as_another_exception(
-    data: bytes, damage: list[tuple[int, int]], rest: st.DataObject
+    data: bytes, damage: list[tuple[int, int]], share: float
 ) -> None:
     broken = bytearray(data)
     for at, value in damage:
         broken[at % len(broken)] = value
-    cut = bytes(broken[: rest.draw(st.integers(0, len(broken)))])
     for function in (loading.header, traces.traces, survey.survey):
-        try:
-            function(cut)  # type: ignore[operator]
-        except PhotoError as error:
-            assert error.code
+        with contextlib.suppress(PhotoError):
+            function(bytes(broken[: int(len(broken) * share)]))

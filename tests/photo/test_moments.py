@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+
 from qishan_lint.photo.moments import named_day
 
 

@@ -5,6 +5,7 @@ import random
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from qishan_lint.photo import nearest
 
 HASH = st.integers(0, (1 << 128) - 1)

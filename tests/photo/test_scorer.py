@@ -4,13 +4,15 @@ import json
 from importlib.resources import files
 
 import numpy as np
+
 from qishan_lint.photo import candidates, scorer
 
 
 def test_weights_have_shapes_and_provenance() -> None:
     data = json.loads(files("qishan_lint.photo").joinpath("data/cuts.json").read_text(encoding="utf-8"))
     assert data["provenance"]["photos"]
-    assert {k: int(np.prod(shape)) for k, shape in data["shapes"].items()} == {k: len(v) for k, v in data["weights"].items()}
+    lengths = {name: len(values) for name, values in data["weights"].items()}
+    assert lengths == {name: int(np.prod(shape)) for name, shape in data["shapes"].items()}
 
 
 def test_a_sharp_edge_scores_above_noise() -> None:

@@ -1,6 +1,7 @@
 """What a file is by its first bytes."""
 
 import pytest
+
 from qishan_lint.photo import sniff
 from qishan_lint.photo.drawing import draw
 

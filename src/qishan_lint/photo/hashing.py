@@ -1,7 +1,8 @@
 """Perceptual hashes: 128 bits that survive resizing, recompression and small logos, of a photo and its crops.
 
 Row and column difference hash (Krawetz 2013, "dHash"), after a box reduction. A crop of up to 5 % is met by hashing
-the photo also without 5 % on each side and on all sides; a mirrored photo by its mirrored hash.
+the photo also without 5 % on one side, on two that meet and on all, and without half as much all round; a mirrored
+photo by its mirrored hash.
 """
 
 from __future__ import annotations
@@ -12,7 +13,12 @@ if TYPE_CHECKING:
     from PIL import Image
 
 EDGE = 0.05
-_CROPS = ((0, 0, 0, 0), (EDGE, EDGE, EDGE, EDGE), (EDGE, 0, 0, 0), (0, EDGE, 0, 0), (0, 0, EDGE, 0), (0, 0, 0, EDGE))
+"""The share of width and height that a crop takes at most on each side."""
+
+_ALL_ROUND = tuple((share,) * 4 for share in (0.0, EDGE / 2, EDGE))
+_ONE_SIDE = tuple(tuple(EDGE * (side == n) for side in range(4)) for n in range(4))
+_CORNER = tuple(tuple(EDGE * (side in (n, (n + 1) % 4)) for side in range(4)) for n in range(4))
+_CROPS = (*_ALL_ROUND, *_ONE_SIDE, *_CORNER)
 FLAT = 3.0
 """Pictures whose brightness varies less than this (standard deviation) have no hash: all such look alike."""
 

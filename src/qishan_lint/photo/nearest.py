@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     Words = NDArray[np.uint64]
 
 BITS = 128
-MOST_AT_ONCE = 2_000_000
+MOST_AT_ONCE = 500_000
 """So many comparisons are held in memory."""
 
 
@@ -49,12 +49,14 @@ def pairs(queries: Sequence[int], index: Sequence[int], radius: int) -> set[tupl
     asked, known = _words(queries), _words(index)
     for mine, theirs in zip(_pieces(asked, radius + 1), _pieces(known, radius + 1), strict=True):
         order = np.argsort(theirs, kind="stable")
-        ranked = theirs[order]
+        ranked, lined_up = theirs[order], known[order]
         low, high = np.searchsorted(ranked, mine, "left"), np.searchsorted(ranked, mine, "right")
         for i, j in _expanded(low, high):
-            others = order[j]
-            near = np.bitwise_count(asked[i] ^ known[others]).sum(axis=1) <= radius
-            found.update(zip(i[near].tolist(), others[near].tolist(), strict=True))
+            first = np.bitwise_count(asked[i, 0] ^ lined_up[j, 0])
+            close = np.flatnonzero(first <= radius)
+            second = np.bitwise_count(asked[i[close], 1] ^ lined_up[j[close], 1])
+            near = close[first[close] + second <= radius]
+            found.update(zip(i[near].tolist(), order[j[near]].tolist(), strict=True))
     return found
 
 

@@ -27,8 +27,11 @@ _REMEMBERED = 256
 def chosen(item: Item, which: Which = "all") -> Iterator[Photo]:
     """The photos of ``item`` that ``which`` means, each file once; drawings as text (SVG) are not photos."""
     small = _thumbnail(item)
-    photos = {photo.path: photo for photo in reversed(item.photos) if not photo.path.lower().endswith(".svg")}
-    ordered = list(reversed(photos.values()))
+    first: dict[str, Photo] = {}
+    for photo in item.photos:
+        if not photo.path.lower().endswith(".svg"):
+            first.setdefault(photo.path, photo)
+    ordered = list(first.values())
     if which == "thumbnail":
         yield from (photo for photo in ordered if photo.path == small)
         return
