@@ -84,6 +84,14 @@ def test_title(title: str, level: Level | str | None) -> None:
         assert [match.level for match in found] == [None if level is Level.WARNING else level]
 
 
+def test_a_class_has_its_own_maximum() -> None:
+    classes = [{"titles": ["通知"], "maximum": 30, "severe-maximum": 0}]
+    tested = rule("length", what="title", minimum=4, maximum=10, severe_maximum=20, classes=classes)
+    assert not matches(item("正文", title="长" * 25 + "通知"), tested)
+    assert matches(item("正文", title="长" * 29 + "通知"), tested)[0].level is None
+    assert matches(item("正文", title="长" * 25), tested)[0].level is Level.ERROR
+
+
 def test_no_title_is_another_rules_business() -> None:
     assert not matches(item("正文"), rule("length", what="title", minimum=4, maximum=10))
     assert not matches(item(parts=(part("附件", role="attachment"),)), rule("length", **BODY))

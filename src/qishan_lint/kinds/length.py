@@ -26,6 +26,8 @@ class Limits(columns.Selector, frozen=True, rename="kebab", forbid_unknown_field
 
     minimum: int | None = None
     severe_minimum: int | None = None
+    maximum: int | None = None
+    severe_maximum: int | None = None
 
 
 class Params(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
@@ -66,13 +68,12 @@ def check(item: Item, rule: Rule, context: Context) -> Iterator[Match]:
     else:
         blocks = list(counted(part, params.leave_out))
         text = "\n".join(prose.text_of(part, block) for block in blocks)
-    minimum, severe = _minimum(item, params)
+    minimum, severe_minimum, maximum, severe_maximum = _limits(item, params)
     number = count(text)
     if params.least <= number < minimum:
-        yield _match(part, blocks, number, minimum, Level.ERROR if number < severe else None)
-    elif params.maximum and number > params.maximum:
-        too_much = bool(params.severe_maximum) and number > params.severe_maximum
-        yield _match(part, blocks, number, params.maximum, Level.ERROR if too_much else None)
+        yield _match(part, blocks, number, minimum, Level.ERROR if number < severe_minimum else None)
+    elif maximum and number > maximum:
+        yield _match(part, blocks, number, maximum, Level.ERROR if 0 < severe_maximum < number else None)
 
 
 def _ample(part: Part, characters: int) -> bool:
@@ -94,16 +95,16 @@ def counted(part: Part, leave_out: tuple[str, ...]) -> Iterator[Block]:
             yield block
 
 
-def _minimum(item: Item, params: Params) -> tuple[int, int]:
-    minimum, severe = params.minimum, params.severe_minimum
+def _limits(item: Item, params: Params) -> tuple[int, int, int, int]:
+    """Minimum, severe minimum, maximum and severe maximum for the class of the item."""
     number = columns.first(params.classes, item)
-    if number is not None:
-        own = params.classes[number]
-        minimum = minimum if own.minimum is None else own.minimum
-        severe = severe if own.severe_minimum is None else own.severe_minimum
+    own = Limits() if number is None else params.classes[number]
+    minimum = params.minimum if own.minimum is None else own.minimum
+    severe = params.severe_minimum if own.severe_minimum is None else own.severe_minimum
     if params.photos and len(item.photos) >= params.photos:
         minimum, severe = min(minimum, params.photo_minimum), min(severe, params.photo_minimum)
-    return minimum, severe
+    maximum = params.maximum if own.maximum is None else own.maximum
+    return minimum, severe, maximum, params.severe_maximum if own.severe_maximum is None else own.severe_maximum
 
 
 def _match(part: Part, blocks: list[Block], number: int, limit: int, level: Level | None) -> Match:
