@@ -9,7 +9,8 @@ from pathlib import Path
 JUDGED = Path(__file__).parent.parent / "docs" / "judged-findings.tsv"
 LINES = JUDGED.read_text(encoding="utf-8").splitlines()
 HEAD = "\n".join(line for line in LINES if line.startswith("#"))
-ROWS = list(csv.DictReader((line for line in LINES if not line.startswith("#")), delimiter="\t", quoting=csv.QUOTE_NONE))
+TABLE = (line for line in LINES if not line.startswith("#"))
+ROWS = list(csv.DictReader(TABLE, delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
 def false(level: str) -> int:
