@@ -39,19 +39,27 @@ def words(lexicon: Mapping[str, int], tokens: Any) -> tuple[Any, Any]:
     return np.concatenate(keys), np.concatenate(values)
 
 
-def homophones(found: Mapping[str, list[str]], tokens: Any) -> dict[str, Any]:
-    """The sorted words and, for each, the words it may be mistyped for."""
-    coded = {}
-    for word, meant in found.items():
-        one = [int(tokens[ord(character)]) for character in word]
-        if min(one) >= alphabet.FIRST:
-            rows = [[int(tokens[ord(character)]) for character in other] for other in meant]
-            coded[one[0] << 16 | one[1]] = [row[0] << 16 | row[1] for row in rows if min(row) >= alphabet.FIRST]
+def homophones(found: Mapping[tuple[str, str], list[str]], characters: str, tokens: Any) -> dict[str, Any]:
+    """The blurred sounds of each token (two at most, 0: none), and the words by the sounds of their characters."""
+    from pypinyin import Style, pinyin
+
+    number: dict[str, int] = {}
+    for pair in found:
+        for one in pair:
+            number.setdefault(one, len(number) + 1)
+    sound = np.zeros((alphabet.FIRST + len(characters), 2), np.uint16)
+    for place, character in enumerate(characters, alphabet.FIRST):
+        readings = pinyin(character, style=Style.NORMAL, heteronym=True, errors="ignore")
+        own = dict.fromkeys(number.get(confusion.blurred(one), 0) for one in (readings[0] if readings else ()))
+        sound[place, : min(len(own), 2)] = list(own)[:2]
+    coded = {
+        number[one] << 16 | number[other]: [int(tokens[ord(word[0])]) << 16 | int(tokens[ord(word[1])]) for word in words]
+        for (one, other), words in found.items()
+    }
     keys = sorted(coded)
-    offsets = np.concatenate([[0], np.cumsum([len(coded[key]) for key in keys])])
-    flat = [other for key in keys for other in coded[key]]
-    meant, offsets = np.array(flat, np.uint32), offsets.astype(np.uint32)
-    return {"word": np.array(keys, np.uint32), "word_at": offsets, "word_meant": meant}
+    offsets = np.concatenate([[0], np.cumsum([len(coded[key]) for key in keys])]).astype(np.uint32)
+    meant = np.array([word for key in keys for word in coded[key]], np.uint32)
+    return {"sound": sound, "word": np.array(keys, np.uint32), "word_at": offsets, "word_meant": meant}
 
 
 def foreign(ids: Any, tokens: Any) -> Any:
@@ -68,7 +76,7 @@ def foreign(ids: Any, tokens: Any) -> Any:
 
 def arrays(
     characters: str, ids: Any, found: Sequence[Grams], least: Sequence[int], lexicon: Mapping[str, int],
-    alike: Mapping[str, Mapping[str, int]], sounds_alike: Mapping[str, list[str]],
+    alike: Mapping[str, Mapping[str, int]], sounds_alike: Mapping[tuple[str, str], list[str]],
 ) -> dict[str, Any]:  # fmt: skip
     """The arrays of a model, the reranker left out."""
     tokens = alphabet.table(characters)
@@ -82,5 +90,5 @@ def arrays(
     return {
         "alphabet": np.array([ord(one) for one in characters], np.uint16), "grams": table.build(keys, values),
         "single": single, "confused_at": offsets, "confused": targets, "confused_how": flags,
-        "foreign": foreign(ids, tokens), **homophones(sounds_alike, tokens),
+        "foreign": foreign(ids, tokens), **homophones(sounds_alike, characters, tokens),
     }  # fmt: skip

@@ -148,7 +148,7 @@ def characters(
             for other in near(sound[:-1]):
                 _mark(flags, plain.get(other, ()), NEAR)
             for other in edited(sound[:-1]):
-                _mark(flags, (one for one in plain.get(other, ()) if frequency[one] >= least * 100), EDIT)
+                _mark(flags, (one for one in plain.get(other, ()) if frequency[one] >= least * 200), EDIT)
         _mark(flags, (one for one in shapes.get(character, ()) if frequency.get(one, 0) >= least), SHAPE)
         flags.pop(character, None)
         result[character] = dict(flags)
@@ -160,21 +160,16 @@ def _mark(flags: dict[str, int], found: Iterable[str], flag: int) -> None:
         flags[one] |= flag
 
 
-def words(lexicon: Mapping[str, int], counts: Mapping[str, int], least: int, most: int) -> dict[str, list[str]]:
-    """For each two-character word those of much the same sound, both characters other, the commonest first."""
+def words(lexicon: Iterable[str], counts: Mapping[str, int], least: int, most: int) -> dict[tuple[str, str], list[str]]:
+    """The two-character words seen at least ``least`` times by their two blurred sounds, the commonest first."""
     from pypinyin import lazy_pinyin
 
-    groups: dict[str, list[str]] = defaultdict(list)
+    groups: dict[tuple[str, str], list[str]] = defaultdict(list)
     for word in lexicon:
-        groups["'".join(blurred(sound) for sound in lazy_pinyin(word))].append(word)
-    found = {}
-    for group in groups.values():
-        targets = sorted((word for word in group if counts.get(word, 0) >= least), key=lambda word: -counts[word])
-        for word in group:
-            mine = [one for one in targets if one[0] != word[0] and one[1] != word[1]]
-            if mine:
-                found[word] = mine[:most]
-    return found
+        if counts.get(word, 0) >= least:
+            one, other = lazy_pinyin(word)
+            groups[blurred(one), blurred(other)].append(word)
+    return {sound: sorted(group, key=lambda word: -counts[word])[:most] for sound, group in groups.items()}
 
 
 def compact(found: Mapping[str, Mapping[str, int]], order: str) -> tuple[Any, Any, Any]:

@@ -7,8 +7,10 @@ from typing import Any
 
 import numpy as np
 
+from qishan_lint.spelling.trees import LEAVES
+
 SETTINGS = {
-    "objective": "binary", "learning_rate": 0.06, "num_leaves": 31, "min_data_in_leaf": 40, "lambda_l2": 2.0,
+    "objective": "binary", "learning_rate": 0.06, "num_leaves": LEAVES - 1, "min_data_in_leaf": 40, "lambda_l2": 2.0,
     "feature_fraction": 0.6, "bagging_fraction": 0.8, "bagging_freq": 1, "max_bin": 127, "num_threads": 1,
     "verbose": -1, "seed": 1, "deterministic": True,
 }  # fmt: skip
@@ -25,34 +27,33 @@ def fit(features: Any, labels: Any, weights: Any) -> Any:
 def arrays(booster: Any) -> dict[str, Any]:
     """The trees of ``booster`` as ``qishan_lint.spelling.trees`` reads them."""
     trees = [_flat(tree["tree_structure"]) for tree in booster.dump_model()["tree_info"]]
-    width = max(len(nodes) for nodes, _ in trees)
+    width = max(1, *(len(tests) for tests, _ in trees))
     result = {
-        "feature": np.zeros((len(trees), width), np.int16), "threshold": np.zeros((len(trees), width), np.float64),
-        "left": np.zeros((len(trees), width), np.int16), "right": np.zeros((len(trees), width), np.int16),
-        "value": np.zeros((len(trees), width), np.float64), "depth": np.array([deep for _, deep in trees], np.int16),
-    }  # fmt: skip
-    for row, (nodes, _) in enumerate(trees):
-        for column, (feature, threshold, left, right, value) in enumerate(nodes):
-            result["feature"][row, column], result["threshold"][row, column] = feature, threshold
-            result["left"][row, column], result["right"][row, column] = left, right
-            result["value"][row, column] = value
+        "feature": np.zeros((len(trees), width), np.int16),
+        "threshold": np.full((len(trees), width), np.inf, np.float32),
+        "mask": np.full((len(trees), width), 0xFFFFFFFF, np.uint32),
+        "value": np.zeros((len(trees), LEAVES), np.float64),
+    }
+    for row, (tests, values) in enumerate(trees):
+        result["value"][row, : len(values)] = values
+        for column, (feature, threshold, mask) in enumerate(tests):
+            result["feature"][row, column], result["mask"][row, column] = feature, mask
+            result["threshold"][row, column] = _below(threshold)
     return result
 
 
-def _flat(root: Mapping[str, Any]) -> tuple[list[tuple[int, float, int, int, float]], int]:
-    """The nodes of a tree in a list, the root first, and the depth of the tree."""
-    nodes: list[tuple[int, float, int, int, float]] = []
-    deepest = 0
-    waiting = [(root, -1, False, 0)]
-    while waiting:
-        node, parent, is_left, depth = waiting.pop()
-        here, deepest = len(nodes), max(deepest, depth)
-        if parent >= 0:
-            feature, threshold, left, right, value = nodes[parent]
-            nodes[parent] = (feature, threshold, here if is_left else left, right if is_left else here, value)
-        if "leaf_value" in node:
-            nodes.append((0, 0.0, here, here, float(node["leaf_value"])))
-            continue
-        nodes.append((int(node["split_feature"]), float(node["threshold"]), 0, 0, 0.0))
-        waiting += [(node["left_child"], here, True, depth + 1), (node["right_child"], here, False, depth + 1)]
-    return nodes, deepest
+def _below(threshold: float) -> Any:
+    """The greatest 32-bit number that is not above ``threshold``: for 32-bit features the test stays the same."""
+    single = np.float32(threshold)
+    return np.nextafter(single, np.float32(-np.inf)) if float(single) > threshold else single
+
+
+def _flat(node: Mapping[str, Any], first: int = 0) -> tuple[list[tuple[int, float, int]], list[float]]:
+    """The tests (feature, threshold, mask that strikes out the leaves on the left) and the leaves, left to right."""
+    if "leaf_value" in node:
+        return [], [float(node["leaf_value"])]
+    left_tests, left = _flat(node["left_child"], first)
+    right_tests, right = _flat(node["right_child"], first + len(left))
+    struck = ((1 << len(left)) - 1) << first
+    own = (int(node["split_feature"]), float(node["threshold"]), 0xFFFFFFFF & ~struck)
+    return [own, *left_tests, *right_tests], left + right

@@ -28,10 +28,10 @@ SEED = 20260301
 LEAST = (2, 2, 2, 3)
 """Least counts of pairs, triples, runs of four and of five."""
 TESTED = 3000
-HELD_SHARE, BLOCK, NOISY = 0.10, 200, 0.6
+HELD_SHARE, BLOCK, NOISY = 0.06, 200, 0.6
 PAIR_WEIGHT = 3.0
 FALSE_RATES = {"error": 0.001, "warning": 0.003, "info": 0.01}
-SEARCH = {"suspicion": 6.0, "pair_gain": -0.5, "least_gain": 1.0, "most": 3, "again": 0.5}
+SEARCH = {"suspicion": 6.0, "pair_gain": -0.5, "word_gain": 0.0, "least_gain": 1.0, "most": 3, "again": 0.6, "doubled": 0.98}
 DOMAINS = ("odw", "law", "med")
 
 
@@ -107,7 +107,7 @@ class Lists:
     seen: Mapping[str, int]
     alike: Mapping[str, Mapping[str, int]]
     words: Mapping[str, int]
-    sounds_alike: Mapping[str, list[str]]
+    sounds_alike: Mapping[tuple[str, str], list[str]]
 
 
 def lists(data: Data, font: Path) -> Lists:
@@ -121,8 +121,8 @@ def lists(data: Data, font: Path) -> Lists:
         for line in lines:
             joined.update(map("".join, pairwise(line)))
     words = lexicon()
-    two = {word: times for word, times in words.items() if len(word) == 2}
-    return Lists(characters, seen, alike, words, confusion.words(two, joined, 10, 12))
+    two = [word for word in words if len(word) == 2 and set(word) <= set(characters)]
+    return Lists(characters, seen, alike, words, confusion.words(two, joined, 4, 16))
 
 
 def language(found: Lists, texts: Sequence[Sequence[str]]) -> Model:
@@ -166,9 +166,8 @@ def train(data: Data, font: Path, out: Path) -> None:
     found = lists(data, font)
     tokens = alphabet.table(found.characters)
     noise = Noise(found.alike, found.seen, found.words, SEED + 2)
-    narrow = language(found, list(data.counted.values()))
-    synthetic = examples.make(narrow, tokens, noisy(data.held, noise))
-    model = language(found, [*data.counted.values(), *data.held.values()])
+    model = language(found, list(data.counted.values()))
+    synthetic = examples.make(model, tokens, noisy(data.held, noise))
     print(f"counted, {len(synthetic.labels)} rows of noise", flush=True)
     real = examples.make(model, tokens, data.pairs)
     clean = examples.make(model, tokens, [(line, line) for line in data.clean])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from qishan_lint.spelling import grams, hashing
@@ -11,6 +12,8 @@ from qishan_lint.spelling.grams import ORDER, Matches
 from qishan_lint.spelling.modelfile import Model
 
 REACH = ORDER - 1
+_TRIPLE_WORTH = 2.5
+"""How much less a candidate may gain by pairs when it completes a known triple."""
 WORD_FLAG = 32
 """The flag of a candidate that changes two characters at once; the others say how two characters are alike."""
 
@@ -72,21 +75,27 @@ def single(model: Model, ids: Any, places: Any, least: float) -> tuple[Any, Any,
     at = places[which]
     index = np.arange(len(at)) + np.repeat(first - np.concatenate([[0], np.cumsum(count)[:-1]]), count).astype(np.int64)
     new = targets[index].astype(np.int64) + FIRST
-    kept = np.flatnonzero(_pair_cost(model, ids, at, new) < _pair_cost(model, ids, places, ids[places])[which] - least)
+    gain = _pair_cost(model, ids, places, ids[places])[which] - _pair_cost(model, ids, at, new)
+    kept = gain >= least
+    maybe = np.flatnonzero(~kept & (gain >= least - _TRIPLE_WORTH))
+    kept[maybe[_in_triple(model, ids, at[maybe], new[maybe])]] = True
     return at[kept], new[kept], flags[index[kept]]
+
+
+def _in_triple(model: Model, ids: Any, at: Any, new: Any) -> Any:
+    """The indices of those that form a known triple with the two tokens before or with the two after."""
+    import numpy as np
+
+    factor, salt = grams.factors()
+    wide, new_, table = ids.astype(np.uint64), new.astype(np.uint64), model.arrays["grams"]
+    left = new_ * factor[0] + wide[at - 1] * factor[1] + wide[np.maximum(at - 2, 0)] * factor[2] + salt[3]
+    right = wide[np.minimum(at + 2, len(ids) - 1)] * factor[0] + wide[at + 1] * factor[1] + new_ * factor[2] + salt[3]
+    return np.flatnonzero((hashing.look_up(table, left) > 0) | (hashing.look_up(table, right) > 0))
 
 
 def _pair_cost(model: Model, ids: Any, at: Any, new: Any) -> Any:
     """What ``new`` costs at ``at`` by pairs alone: after the token before it, and before the token after it."""
-    import numpy as np
-
-    factor, salt = grams.factors()
-    table, alone = model.arrays["grams"], model.arrays["single"]
-    new_ = new.astype(np.uint64)
-    before, after = ids[at - 1].astype(np.uint64), ids[at + 1]
-    left = hashing.look_up(table, new_ * factor[0] + before * factor[1] + salt[2])
-    right = hashing.look_up(table, after.astype(np.uint64) * factor[0] + new_ * factor[1] + salt[2])
-    return _stored(left, alone[new]) + _stored(right, alone[after])
+    return pair_cost(model, ids[at - 1], new) + pair_cost(model, new, ids[at + 1])
 
 
 def _stored(found: Any, alone: Any) -> Any:
@@ -95,22 +104,56 @@ def _stored(found: Any, alone: Any) -> Any:
     return np.where(found > 0, (found - np.float32(1)) * np.float32(grams.STEP), alone + np.float32(grams.BACK_OFF))
 
 
-def double(model: Model, ids: Any, places: Any) -> tuple[Any, Any, Any]:
-    """Two-character words that sound like the two characters at a place or before it: (place, token, token)."""
+def double(model: Model, ids: Any, places: Any, least: float) -> tuple[Any, Any, Any]:
+    """Two-character words that sound like what stands at a place or just before it: (place, token, token).
+
+    Both characters differ, and the word gains ``least`` (log10) by pairs of neighbours.
+    """
     import numpy as np
 
     arrays = model.arrays
     starts = np.union1d(places, places - 1)
     starts = starts[(starts > 0) & (starts < len(ids) - 2)]
-    pair = ids[starts].astype(np.uint32) << np.uint32(16) | ids[starts + 1]
-    index = np.minimum(np.searchsorted(arrays["word"], pair), len(arrays["word"]) - 1)
-    known = arrays["word"][index] == pair
-    starts, index = starts[known], index[known].astype(np.int64)
-    first, count = arrays["word_at"][index], arrays["word_at"][index + 1] - arrays["word_at"][index]
-    at = np.repeat(starts, count)
-    row = np.arange(len(at)) + np.repeat(first - np.concatenate([[0], np.cumsum(count)[:-1]]), count).astype(np.int64)
-    meant = arrays["word_meant"][row]
-    return at, (meant >> np.uint32(16)).astype(np.int64), (meant & np.uint32(0xFFFF)).astype(np.int64)
+    starts = starts[(ids[starts] >= FIRST) & (ids[starts + 1] >= FIRST)]
+    sounds = arrays["sound"].astype(np.uint32)
+    found = []
+    for one, other in ((0, 0), (0, 1), (1, 0), (1, 1)):
+        key = sounds[ids[starts], one] << np.uint32(16) | sounds[ids[starts + 1], other]
+        index = np.minimum(np.searchsorted(arrays["word"], key), len(arrays["word"]) - 1)
+        known = arrays["word"][index] == key
+        found.append(_spread(arrays["word_at"], arrays["word_meant"], index[known], starts[known]))
+    at, meant = (np.concatenate(column) for column in zip(*found, strict=True))
+    new, second = (meant >> np.uint32(16)).astype(np.int64), (meant & np.uint32(0xFFFF)).astype(np.int64)
+    kept = np.flatnonzero((ids[at] != new) & (ids[at + 1] != second))
+    at, new, second = at[kept], new[kept], second[kept]
+    gain = _pairs_cost(model, ids, at, ids[at], ids[at + 1]) - _pairs_cost(model, ids, at, new, second)
+    kept = np.flatnonzero(gain >= least)
+    return at[kept], new[kept], second[kept]
+
+
+def _spread(offsets: Any, values: Any, index: Any, places: Any) -> tuple[Any, Any]:
+    """Each of ``places`` once for every value in its row ``index`` of a ragged table, and the values."""
+    import numpy as np
+
+    first, count = offsets[index].astype(np.int64), np.diff(offsets)[index].astype(np.int64)
+    at = np.repeat(places, count)
+    row = np.arange(len(at)) + np.repeat(first - np.concatenate([[0], np.cumsum(count)[:-1]]), count)
+    return at, values[row]
+
+
+def _pairs_cost(model: Model, ids: Any, at: Any, new: Any, second: Any) -> Any:
+    """What two tokens at ``at`` cost by pairs alone, with the tokens before and after them."""
+    tokens = (ids[at - 1], new, second, ids[at + 2])
+    return sum(pair_cost(model, one, other) for one, other in pairwise(tokens))
+
+
+def pair_cost(model: Model, one: Any, other: Any) -> Any:
+    """What ``other`` costs after ``one``, by the pair alone."""
+    import numpy as np
+
+    factor, salt = grams.factors()
+    key = other.astype(np.uint64) * factor[0] + one.astype(np.uint64) * factor[1] + salt[2]
+    return _stored(hashing.look_up(model.arrays["grams"], key), model.arrays["single"][other])
 
 
 def scored(model: Model, ids: Any, matches: Matches, drawn: tuple[Any, Any, Any, Any]) -> Rows:

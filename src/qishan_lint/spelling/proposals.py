@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from qishan_lint.spelling import adjacent, candidates, features, grams
+from qishan_lint.spelling import candidates, features, grams
 from qishan_lint.spelling.candidates import WORD_FLAG, Rows
 from qishan_lint.spelling.grams import Matches
 from qishan_lint.spelling.modelfile import Model
@@ -32,7 +32,9 @@ def make(model: Model, ids: Any) -> Proposals:
     places = candidates.suspicious(ids, matches, about["suspicion"])
     at, new, flag = candidates.single(model, ids, places, about["pair_gain"])
     one = _best(candidates.scored(model, ids, matches, (at, new, np.full(len(at), -1), flag)), about)
-    two = _best(candidates.scored(model, ids, matches, _doubles(model, ids, places)), about)
+    at, new, second = candidates.double(model, ids, places, about["word_gain"])
+    drawn = (at, new, second, np.full(len(at), WORD_FLAG, np.uint8))
+    two = _best(candidates.scored(model, ids, matches, drawn), about)
     return Proposals(
         np.concatenate([one.at, two.at]),
         np.concatenate([np.ones(len(one.at), np.int64), np.full(len(two.at), 2)]),
@@ -41,18 +43,6 @@ def make(model: Model, ids: Any) -> Proposals:
         np.concatenate([one.flag, two.flag]),
         _joined(model, ids, matches, one, two),
     )
-
-
-def _doubles(model: Model, ids: Any, places: Any) -> tuple[Any, Any, Any, Any]:
-    """Words of the same sound and pairs of confusable characters, each pair once: (place, token, token, flag)."""
-    import numpy as np
-
-    at, new, second = candidates.double(model, ids, places)
-    also = adjacent.pairs(model, ids, places)
-    flag = np.full(len(at), WORD_FLAG, np.uint8)
-    at, new, second, flag = (np.concatenate(both) for both in zip((at, new, second, flag), also, strict=True))
-    _, first = np.unique(at << 32 | new << 16 | second, return_index=True)
-    return at[first], new[first], second[first], flag[first]
 
 
 def _best(rows: Rows, about: Any) -> Rows:

@@ -8,7 +8,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from qishan_lint.spelling import alphabet, decisions, guards, modelfile
+from qishan_lint.spelling import alphabet, decisions, doubled, guards, modelfile
 from qishan_lint.spelling.decisions import Change
 from qishan_lint.spelling.guess import Guess
 from qishan_lint.spelling.modelfile import Model, ModelError
@@ -45,15 +45,21 @@ class Speller:
         stream = alphabet.tokenise(text, self.tokens)
         bar = self.thresholds["warning"] if least is None else least
         changes = decisions.take(self.model, stream.ids, bar, min(bar, self.model.about["again"]))
-        found = [self._guess(change, stream) for change in changes]
-        return guards.keep(text, [guess for guess in found if guess is not None], self.guard, dictionary, title)
+        found = [self._guess(change.at, len(change.new), change, stream) for change in changes]
+        taken = {place for change in changes for place in range(change.at, change.at + len(change.new))}
+        for at, size, remain in doubled.find(self.model, stream.ids):
+            if not taken.intersection(range(at, at + size)):
+                found.append(self._guess(at, size, Change(at, remain, self.model.about["doubled"], "doubled"), stream))
+        sure = sorted((guess for guess in found if guess is not None), key=lambda guess: guess.start)
+        return guards.keep(text, sure, self.guard, dictionary, title)
 
-    def _guess(self, change: Change, stream: alphabet.Tokens) -> Guess | None:
-        start = int(stream.at[change.at])
-        if len(change.new) == 2 and int(stream.at[change.at + 1]) != start + 1:
+    def _guess(self, at: int, size: int, change: Change, stream: alphabet.Tokens) -> Guess | None:
+        """The guess for ``size`` tokens from ``at`` on; None where something stands between them in the text."""
+        start = int(stream.at[at])
+        if int(stream.at[at + size - 1]) != start + size - 1:
             return None
         meant = "".join(self.characters[token - alphabet.FIRST] for token in change.new)
-        return Guess(start, start + len(change.new), meant, round(change.probability, 4), change.kind)
+        return Guess(start, start + size, meant, round(change.probability, 4), change.kind)
 
 
 def load(path: Path | None = None) -> Speller:

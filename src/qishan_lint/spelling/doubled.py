@@ -1,0 +1,65 @@
+"""Doubled: characters and words typed twice (的的, 进行进行, 进进行行), where official text never has them twice."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qishan_lint.spelling import grams, hashing
+from qishan_lint.spelling.alphabet import FIRST
+from qishan_lint.spelling.modelfile import Model
+
+_SHAPES = ((0, 0), (0, 1, 0, 1), (0, 0, 1, 1))
+"""How tokens repeat: 的的, 进行进行, 进进行行; each is to become its different tokens once."""
+
+
+def find(model: Model, ids: Any) -> list[tuple[int, int, tuple[int, ...]]]:
+    """(first token, number of tokens, tokens that remain) of every doubling, in order.
+
+    The repetition must be unknown with either neighbour, and what remains known with both.
+    """
+    import numpy as np
+
+    found = []
+    for shape in _SHAPES:
+        size = len(shape)
+        if len(ids) < size + 2:
+            continue
+        first = np.arange(1, len(ids) - size)
+        same = np.ones(len(first), dtype=bool)
+        for one in range(size):
+            for other in range(one):
+                equal = ids[first + one] == ids[first + other]
+                same &= equal if shape[one] == shape[other] else ~equal
+            same &= ids[first + one] >= FIRST
+        kept = tuple(shape.index(number) for number in range(max(shape) + 1))
+        found += [(int(at), size, tuple(int(ids[at + step]) for step in kept)) for at in first[same]]
+    return sorted(one for one in found if _wrong(model, ids, *one))
+
+
+def _wrong(model: Model, ids: Any, at: int, size: int, remain: tuple[int, ...]) -> bool:
+    before, after = [int(ids[at - 1])], [int(ids[at + size])]
+    if min(before[0], after[0]) < FIRST:
+        return False
+    twice = [int(token) for token in ids[at : at + size]]
+    if _word(model, twice) or _known(model, (before + twice)[:5]) or _known(model, (twice + after)[-5:]):
+        return False
+    return _known(model, before + list(remain)) and _known(model, list(remain) + after)
+
+
+def _known(model: Model, tokens: list[int]) -> bool:
+    """Whether the table knows the n-gram ``tokens``."""
+    return _stored(model, tokens, len(tokens))
+
+
+def _word(model: Model, tokens: list[int]) -> bool:
+    """Whether ``tokens`` are a word of the dictionary."""
+    return _stored(model, tokens, grams.WORD)
+
+
+def _stored(model: Model, tokens: list[int], salt: int) -> bool:
+    import numpy as np
+
+    factors, salts = grams.factors()
+    wide = np.array(tokens[::-1], dtype=np.uint64)
+    key = (wide * factors[: len(tokens)]).sum(keepdims=True) + salts[salt : salt + 1]
+    return bool(hashing.look_up(model.arrays["grams"], key)[0])

@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from qishan_lint import spelling
+from qishan_lint.spelling import Guess, Speller
+
+FIFTY = Path(__file__).parents[2] / "fixtures" / "spelling" / "fifty.tsv"
+PAIRS = [tuple(line.split("\t")) for line in FIFTY.read_text(encoding="utf-8").splitlines()]
+SPELLER = spelling.load()
+
+
+def corrected(text: str, found: list[Guess]) -> str:
+    for guess in reversed(found):
+        text = text[: guess.start] + guess.replacement + text[guess.end :]
+    return text
+
+
+def test_the_fifty_sentences_were_never_changed() -> None:
+    assert len(PAIRS) == 50
+    assert all(len(pair) == 2 and pair[0] != pair[1] for pair in PAIRS)
+
+
+def test_most_of_the_fifty_errors_are_found_and_corrected(speller: Speller) -> None:
+    right = sum(corrected(wrong, speller.check(wrong)) == meant for wrong, meant in PAIRS)
+    assert right >= 40
+
+
+@pytest.mark.parametrize("meant", [pair[1] for pair in PAIRS])
+def test_right_sentences_stay_alone(speller: Speller, meant: str) -> None:
+    assert speller.check(meant) == []
+
+
+def test_checking_is_pure(speller: Speller) -> None:
+    text = "\n".join(wrong for wrong, _ in PAIRS)
+    assert speller.check(text) == speller.check(text) == spelling.load().check(text)
+
+
+def test_dictionary_words_are_not_doubted(speller: Speller) -> None:
+    text = "会议要求，各乡镇要健全工作机智，压实工作责任。"
+    assert speller.check(text)
+    assert speller.check(text, dictionary=frozenset({"工作机智"})) == []
+
+
+def test_words_of_the_title_are_not_doubted(speller: Speller) -> None:
+    text = "会议要求，各乡镇要健全工作机智，压实工作责任。"
+    assert speller.check(text, title="机智小组工作机智") == []
+
+
+def test_a_lower_bar_finds_no_less(speller: Speller) -> None:
+    text = "\n".join(wrong for wrong, _ in PAIRS)
+    assert len(speller.check(text, least=0.7)) >= len(speller.check(text))
+
+
+def test_loading_is_mapping() -> None:
+    started = time.perf_counter()
+    spelling.load()
+    assert time.perf_counter() - started < 0.15
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.text(st.characters(), max_size=200))
+def test_any_text_is_checked_without_complaint(text: str) -> None:
+    for guess in SPELLER.check(text, least=0.5):
+        assert 0 <= guess.start < guess.end <= len(text)
+        assert guess.replacement != text[guess.start : guess.end]
+
+
+@pytest.mark.parametrize("text", ["", "。", "\n", "中" * 5000, "的地得" * 300, "\ud800", "𠀀𠀁", "a1！" * 50])
+def test_odd_texts(speller: Speller, text: str) -> None:
+    assert isinstance(speller.check(text), list)
