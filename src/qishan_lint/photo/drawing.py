@@ -3,7 +3,8 @@
 A description is a mapping: ``draw`` (a name below), ``size`` ("600x400"), ``seed``, and what the file should be like:
 ``as`` (jpeg, png, webp, gif, bmp, tiff; else by the path's extension), ``quality``, ``mode``, ``gps``, ``owner``,
 ``serial``, ``software``, ``taken`` ("2024-05-01 09:00:00"), ``preview`` (seed of another picture), ``code`` (text of
-a QR code in it), ``cut`` (share of the bytes that is kept). Same description, same picture.
+a QR code in it), ``words`` (Latin letters and digits on a card in it), ``cut`` (share of the bytes that is kept). Same
+description, same picture.
 """
 
 from __future__ import annotations
@@ -160,6 +161,8 @@ def draw(spec: Mapping[str, Any]) -> bytes:
     picture = PICTURES[name](size, seed)
     if "code" in spec:
         picture.paste(_code(str(spec["code"])), (20, 20))
+    if "words" in spec:
+        picture.paste(_card(str(spec["words"]), size), (0, size[1] // 2))
     data = _saved(picture, spec, seed)
     return data[: int(len(data) * float(spec["cut"]))] if "cut" in spec else data
 
@@ -195,6 +198,16 @@ def _code(text: str) -> Image.Image:
 
     code = zxingcpp.write_barcode_to_image(zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode), scale=5)
     return Pictures.fromarray(np.asarray(code)).convert("RGB")
+
+
+def _card(text: str, size: Size) -> Image.Image:
+    """A white card with a line of Latin letters and digits."""
+    from PIL import Image as Pictures
+    from PIL import ImageDraw, ImageFont
+
+    card = Pictures.new("RGB", (size[0], 80), "white")
+    ImageDraw.Draw(card).text((20, 16), text, fill="black", font=ImageFont.load_default(size=36))
+    return card
 
 
 def _kind(path: str) -> str:

@@ -8,7 +8,7 @@ from typing import Literal, cast
 
 from qishan_lint import isolation
 from qishan_lint.model import Item, Photo
-from qishan_lint.photo import codes, hashing, loading, survey
+from qishan_lint.photo import codes, hashing, loading, survey, words
 from qishan_lint.photo import traces as traces_
 from qishan_lint.photo.loading import Header, PhotoError
 from qishan_lint.photo.survey import Survey
@@ -124,3 +124,24 @@ def coded(photo: Photo) -> tuple[codes.Code, ...]:
         return codes.find(image, max(size) / max(image.size))
     except PhotoError:
         return ()
+
+
+@functools.lru_cache(maxsize=_REMEMBERED)
+def read(photo: Photo) -> tuple[words.Words, ...]:
+    """The lines of text in the photo, none when it cannot be decoded. Needs the extra "ocr"."""
+    data = _data(photo)
+    if isinstance(data, PhotoError):
+        return ()
+    try:
+        image, size = loading.decode(data)
+    except PhotoError:
+        return ()
+    scale = max(size) / max(image.size)
+    lines = words.read(image)
+    return tuple(words.Words(line.text, scaled(line.box, scale)) for line in lines)
+
+
+def scaled(box: tuple[int, int, int, int], scale: float) -> tuple[int, int, int, int]:
+    """The box in pixels of the full-size photo."""
+    x, y, width, height = (round(value * scale) for value in box)
+    return x, y, width, height
