@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from qishan_lint.formats import _width
 from qishan_lint.formats._escape import visible
-from qishan_lint.formats._excerpt import BEFORE, window
+from qishan_lint.formats._excerpt import BEFORE, LONGEST, window
 from qishan_lint.formats._paint import plain
 from qishan_lint.model import Excerpt
 from tests.formats import sample_report
@@ -50,3 +50,9 @@ def test_cuts_are_shown() -> None:
 
 def test_an_empty_hit_still_has_a_caret() -> None:
     assert window(Excerpt("前", "", "后"), 40).caret == 1
+
+
+def test_a_whole_paragraph_is_not_underlined_to_its_end() -> None:
+    cut = window(Excerpt("", "县" * 60, "后文"), 112)
+    assert cut.caret <= LONGEST
+    assert (cut.hit[-1], cut.after) == ("…", "")

@@ -16,7 +16,7 @@ from PIL import Image
 
 from qishan_lint.formats._summary import Group
 from qishan_lint.formats.html._entry import Entry
-from qishan_lint.formats.html._evidence import passages
+from qishan_lint.formats.html._evidence import passage_markup, passages
 from qishan_lint.formats.html._markup import Markup, tag
 from qishan_lint.formats.html._photos import Album, coarse
 from qishan_lint.model import Excerpt, Finding, Level, Place, Report, Text
@@ -152,6 +152,20 @@ def test_hits_of_one_sentence_are_marked_in_it() -> None:
     ((passage,),) = passages(entries).values()
     assert passage.text == text
     assert [(mark.start, mark.end) for mark in passage.marks] == [(3, 5), (16, 18)]
+
+
+def test_a_hit_inside_another_is_marked_inside_it() -> None:
+    text = "请各村登陆系统。"
+    entries = [_hit(0, "", text, "", 1), _hit(3, text[:3], text[3:5], text[5:], 2)]
+    ((passage,),) = passages(entries).values()
+    shown = re.sub(r"<a[^>]*>(\d)</a>", r"[\1]", passage_markup(passage, "zh"))
+    assert re.sub(r"<mark[^>]*>", "<", shown).replace("</mark>", ">") == "<请各村<登陆>[2]系统。>[1]"
+
+
+def test_hits_that_cross_stay_apart() -> None:
+    text = "请各村登陆系统。"
+    entries = [_hit(1, text[:1], text[1:4], text[4:], 1), _hit(3, text[:3], text[3:5], text[5:], 2)]
+    assert [len(several) for several in passages(entries).values()] == [2]
 
 
 def test_excerpts_that_disagree_stay_apart() -> None:

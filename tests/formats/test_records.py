@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
+import jsonschema
+import pytest
 from msgspec.structs import replace
 
 from qishan_lint.formats._record import SCHEMA
+from qishan_lint.model import Report
 from tests.formats import sample_report as made
 
 
@@ -60,3 +64,24 @@ def test_waivers_say_why_who_and_until_when() -> None:
     document = json.loads(rendered("json"))
     (waiver,) = (waiver for item in document["items"] for waiver in item["waivers"])
     assert (waiver["reason"], waiver["by"], waiver["until"]) == ("指上一段的会议", "李岩", "2026-12-31")
+
+
+SHAPE = json.loads((Path(__file__).parents[2] / "docs" / "report.schema.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("report", [made.sample(), made.spotless(), made.empty()])
+def test_json_has_the_published_shape(report: Report) -> None:
+    jsonschema.Draft202012Validator.check_schema(SHAPE)
+    jsonschema.Draft202012Validator(SHAPE).validate(json.loads(made.text_of("json", report)))
+
+
+def test_every_field_of_the_shape_is_described() -> None:
+    document = json.loads(rendered("json"))
+    finding = document["items"][0]["findings"][0]
+    for fields, described in (
+        (document, SHAPE),
+        (document["summary"], SHAPE["properties"]["summary"]),
+        (document["items"][0], SHAPE["$defs"]["item"]),
+        (finding, SHAPE["$defs"]["finding"]),
+    ):
+        assert set(fields) == set(described["properties"])

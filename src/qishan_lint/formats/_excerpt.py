@@ -12,6 +12,9 @@ from qishan_lint.placing import CONTEXT
 BEFORE = 24
 """Cells shown before the hit, at most."""
 
+LONGEST = 48
+"""Cells of a hit that are shown: a whole paragraph needs no caret under all of it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Window:
@@ -28,10 +31,12 @@ def window(excerpt: Excerpt, cells: int, ambiguous: int = 1) -> Window:
     """``excerpt`` cut to ``cells``, with … at the cuts."""
     before = _width.tail(visible(excerpt.before.lstrip()), min(BEFORE, cells // 3), ambiguous)
     indent = _width.of(before, ambiguous)
-    hit = _width.head(visible(excerpt.hit), max(2, cells - indent), ambiguous)
+    whole = visible(excerpt.hit)
+    hit = _width.head(whole, min(LONGEST, max(2, cells - indent)), ambiguous)
     caret = max(1, _width.of(hit, ambiguous))
-    after = visible(excerpt.after)
-    if len(excerpt.after) >= CONTEXT:
+    # What follows a hit that was cut would seem to be its continuation.
+    after = visible(excerpt.after) if hit == whole else ""
+    if after and len(excerpt.after) >= CONTEXT:
         after += _width.ELLIPSIS
     after = _width.head(after, max(0, cells - indent - caret), ambiguous)
     return Window(before, hit, after, indent, caret)

@@ -22,7 +22,9 @@ _ROOT = "SRCROOT"
 def render(report: Report, options: RenderOptions) -> str:
     """The SARIF log; columns are counted in ``options.columns`` (unicodeCodePoints or utf16CodeUnits)."""
     utf16 = options.columns.lower().startswith("utf16")
-    rules = sorted(report.rules)
+    found = {finding.rule for finding in report.findings}
+    found |= {waiver.finding.rule for result in report.results for waiver in result.waivers}
+    rules = sorted(found & set(report.rules))
     numbers = {id_: number for number, id_ in enumerate(rules)}
     results = [
         _result(finding, numbers, utf16, options.lang) for result in report.results for finding in result.findings

@@ -12,7 +12,7 @@ from qishan_lint.formats._closing import closing
 from qishan_lint.formats._escape import visible
 from qishan_lint.formats._excerpt import window
 from qishan_lint.formats._page import Page
-from qishan_lint.formats._summary import Group, Summary, summarize
+from qishan_lint.formats._summary import Group, Summary, is_unread, summarize
 from qishan_lint.formats._words import (
     family_word,
     gutter,
@@ -110,6 +110,8 @@ def _window(group: Group, page: Page) -> Iterator[str]:
 def _details(group: Group, result: Result, report: Report, page: Page) -> Iterator[str]:
     finding, say = group.first, page.say
     yield from page.labelled("label.why", reason(finding, report.rules, page.lang, say))
+    if is_unread(finding):
+        yield from page.labelled("label.effect", say("unread-blocks"))
     if finding.suggestions:
         old = replaced(finding)
         arrow = f"{old} → " if old else ""

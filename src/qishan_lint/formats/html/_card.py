@@ -126,6 +126,8 @@ def _finding(entry: Entry, result: Result, sheet: Sheet) -> Markup:
     message = tag("strong", finding.message.get(sheet.lang), class_="message")
     head = tag("p", number, level, family_tag(finding, sheet), message, _remarks(entry.group, say), class_="head")
     rows = [(say("label.why"), join(reason(finding, sheet.report.rules, sheet.lang, say)))]
+    if is_unread(finding):
+        rows.append((say("label.effect"), join(say("unread-blocks"))))
     if finding.suggestions:
         rows.append((say("label.fix"), _replacement(finding, say)))
     where = join(tag("b", position(entry.group, result, say)), " ", tag("code", finding.rule, lang="en"))

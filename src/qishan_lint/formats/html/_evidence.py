@@ -71,7 +71,7 @@ def _merged(several: Sequence[Passage]) -> list[Passage]:
 
 
 def _joined(one: Passage, two: Passage) -> Passage | None:
-    """Both passages as one, when they overlap, agree where they do, and their hits stay apart."""
+    """Both passages as one, when they overlap, agree where they do, and no hit ends inside another."""
     if one.start < 0 or two.start < 0 or two.start > one.end:
         return None
     shift = two.start - one.start
@@ -79,10 +79,14 @@ def _joined(one: Passage, two: Passage) -> Passage | None:
     if one.text[shift : shift + shared] != two.text[:shared]:
         return None
     marks = [Mark(mark.start + shift, mark.end + shift, mark.entry, mark.first) for mark in two.marks]
-    if any(mark.start < other.end and other.start < mark.end for mark in marks for other in one.marks):
+    if any(_crossing(mark, other) or _crossing(other, mark) for mark in marks for other in one.marks):
         return None
-    every = sorted((*one.marks, *marks), key=lambda mark: (mark.start, mark.end))
+    every = sorted((*one.marks, *marks), key=lambda mark: (mark.start, -mark.end))
     return Passage(one.start, one.text + two.text[shared:], tuple(every))
+
+
+def _crossing(one: Mark, two: Mark) -> bool:
+    return one.start < two.start < one.end < two.end
 
 
 def evidence(entries: Sequence[Entry], result: Result, say: Say, lang: str) -> Iterator[Markup]:
@@ -118,19 +122,28 @@ def _cut_before(passage: Passage) -> bool:
 
 def passage_markup(passage: Passage, lang: str) -> Markup:
     """The text with its hits marked, each mark linked to its finding."""
-    parts: list[str] = ["…"] if _cut_before(passage) else []
-    position = 0
-    for mark in passage.marks:
-        parts += [passage.text[position : mark.start], _mark(mark, passage.text[mark.start : mark.end], lang)]
-        position = mark.end
-    parts.append(passage.text[position:])
-    if passage.marks and len(passage.text) - passage.marks[-1].end >= CONTEXT:
-        parts.append("…")
-    return join(*parts)
+    before = "…" if _cut_before(passage) else ""
+    last = max((mark.end for mark in passage.marks), default=len(passage.text))
+    after = "…" if len(passage.text) - last >= CONTEXT else ""
+    return join(before, _marked(passage.text, 0, len(passage.text), passage.marks, lang), after)
 
 
-def _mark(mark: Mark, hit: str, lang: str) -> Markup:
+def _marked(text: str, start: int, end: int, marks: Sequence[Mark], lang: str) -> Markup:
+    """``text[start:end]`` with ``marks``, which lie in it in order, a mark before those inside it."""
+    parts: list[str] = []
+    position = start
+    for number, mark in enumerate(marks):
+        if mark.start < position:
+            continue  # inside the one before
+        inner = [other for other in marks[number + 1 :] if other.end <= mark.end]
+        content = _marked(text, mark.start, mark.end, inner, lang)
+        parts += [text[position : mark.start], _mark(mark, content, lang)]
+        position = max(mark.end, position)
+    return join(*parts, text[position:end])
+
+
+def _mark(mark: Mark, content: Markup, lang: str) -> Markup:
     finding = mark.entry.finding
     style = f"{finding.level} masked" if finding.sensitive else finding.level.value
-    marked = tag("mark", hit, class_=style, id=mark.entry.mark if mark.first else None)
+    marked = tag("mark", content, class_=style, id=mark.entry.mark if mark.first else None)
     return join(marked, mark.entry.link(mark.entry.anchor, lang))
