@@ -284,6 +284,15 @@ def test_a_folder_below_the_repository_can_be_the_root(repo: Path) -> None:
     assert list(shown(sources.since("HEAD", root=repo / "news"))) == ["c.txt"]
 
 
+def test_inside_a_hook_relative_paths_of_git_still_hold(repo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    plant(repo, {"news/c.txt": "丙\n改。"})
+    git(repo, "add", "-A")
+    monkeypatch.setenv("GIT_DIR", ".git")
+    monkeypatch.setenv("GIT_INDEX_FILE", ".git/index")
+    assert list(shown(sources.staged(root=repo))) == ["news/c.txt"]
+    assert list(shown(sources.staged(root=repo / "news"))) == ["c.txt"]
+
+
 def test_since_counts_from_where_the_branch_began(repo: Path) -> None:
     git(repo, "checkout", "-q", "-b", "work")
     plant(repo, {"news/c.txt": "丙\n分支上改。"})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -26,7 +27,7 @@ def _run(folder: Path, *arguments: str, data: bytes | None = None) -> bytes:
 
     command = ["git", "-c", "core.quotepath=off", "-c", "core.fsmonitor=false", *arguments]
     try:
-        done = subprocess.run(command, cwd=folder, input=data, capture_output=True, check=False)
+        done = subprocess.run(command, cwd=folder, input=data, capture_output=True, check=False, env=_environment())
     except FileNotFoundError:
         raise UsageError(
             Text("找不到 git 命令", "the git command is missing"),
@@ -42,6 +43,18 @@ def _run(folder: Path, *arguments: str, data: bytes | None = None) -> bytes:
             where=str(folder),
         )
     return done.stdout
+
+
+def _environment() -> dict[str, str]:
+    """The environment, where git's own paths, which hooks inherit, hold in another folder too.
+
+    GIT_DIR without GIT_WORK_TREE makes the current folder the top of the work tree: the one that the hook began in.
+    """
+    found = dict(os.environ)
+    if "GIT_DIR" in found:
+        for name, default in (("GIT_DIR", ""), ("GIT_WORK_TREE", ".")):
+            found[name] = str(Path(found.get(name, default)).absolute())
+    return found
 
 
 def _names(output: bytes) -> list[str]:
