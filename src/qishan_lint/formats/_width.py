@@ -33,6 +33,7 @@ def _wide(character: str, ambiguous: int) -> int:
     return 2 if kind in "WF" else ambiguous if kind == "A" else 1
 
 
+@functools.lru_cache(maxsize=4096)
 def of(text: str, ambiguous: int = 1) -> int:
     """Cells of ``text``."""
     if text.isascii() and text.isprintable():
@@ -80,20 +81,20 @@ def _prefix(text: str, cells: int, ambiguous: int) -> str:
 
 def wrap(text: str, cells: int, ambiguous: int = 1) -> list[str]:
     """``text`` in lines of at most ``cells``: between Chinese characters, not inside words, no line starts with 。"""
-    lines = [""]
+    if of(text, ambiguous) <= cells:
+        return [text]
+    lines, line = [], ""
     for chunk in _chunks(text):
-        line = lines[-1] + chunk
-        if of(line.rstrip(), ambiguous) <= cells:
-            lines[-1] = line
+        if of(line, ambiguous) + of(chunk.rstrip(), ambiguous) <= cells:
+            line += chunk
             continue
-        lines[-1] = lines[-1].rstrip()
-        rest = chunk.lstrip()
-        while of(rest.rstrip(), ambiguous) > cells:
-            piece = _prefix(rest, cells, ambiguous) or rest[:1]
+        lines.append(line)
+        line = chunk.lstrip()
+        while of(line.rstrip(), ambiguous) > cells:
+            piece = _prefix(line, cells, ambiguous) or line[:1]
             lines.append(piece)
-            rest = rest[len(piece) :]
-        lines.append(rest)
-    return [line.rstrip() for line in lines if line.strip()] or [""]
+            line = line[len(piece) :]
+    return [line.rstrip() for line in (*lines, line) if line.strip()] or [""]
 
 
 def _chunks(text: str) -> Iterator[str]:

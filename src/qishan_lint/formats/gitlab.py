@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections import Counter
 from typing import Any
 
-from qishan_lint.formats import RenderOptions
+from qishan_lint.formats import RenderOptions, _ascii
 from qishan_lint.formats._escape import visible
 from qishan_lint.formats._paths import on_disk
 from qishan_lint.model import Finding, Level, Report
@@ -26,7 +25,7 @@ def render(report: Report, options: RenderOptions) -> str:
         key = (finding.place.path, finding.fingerprint)
         issues.append(_issue(finding, seen[key], options.lang))
         seen[key] += 1
-    return json.dumps(issues, indent=1) + "\n"
+    return _ascii.document(issues)
 
 
 def _issue(finding: Finding, ordinal: int, lang: str) -> dict[str, Any]:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
-
-from qishan_lint.formats import RenderOptions
+from qishan_lint.formats import RenderOptions, _ascii
 from qishan_lint.formats._record import of_findings, of_item, of_rule, of_run, of_summary
 from qishan_lint.formats._summary import summarize
 from qishan_lint.model import Report
@@ -23,4 +21,4 @@ def render(report: Report, options: RenderOptions) -> str:
         "rules": {id_: of_rule(report.rules[id_]) for id_ in sorted(summary.rules) if id_ in report.rules},
         "items": [{**of_item(result), "findings": of_findings(result)} for result in report.results],
     }
-    return json.dumps(document, indent=1) + "\n"
+    return _ascii.document(document)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
-from qishan_lint.formats import RenderOptions
+from qishan_lint.formats import RenderOptions, _ascii
 from qishan_lint.formats._escape import visible
 from qishan_lint.formats._paths import on_disk
 from qishan_lint.formats._summary import Verdict, summarize
@@ -25,7 +24,7 @@ def render(report: Report, options: RenderOptions) -> str:
         "severity": "ERROR" if blocked else "WARNING",
         "diagnostics": [_diagnostic(finding, options.lang) for finding in report.findings],
     }
-    return json.dumps(document, indent=1) + "\n"
+    return _ascii.document(document)
 
 
 def _diagnostic(finding: Finding, lang: str) -> dict[str, Any]:

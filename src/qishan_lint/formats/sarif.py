@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
-from qishan_lint.formats import RenderOptions
+from qishan_lint.formats import RenderOptions, _ascii
 from qishan_lint.formats._paths import uri
 from qishan_lint.formats._summary import Verdict, summarize
 from qishan_lint.formats._words import source_words, speaker
@@ -47,7 +46,7 @@ def render(report: Report, options: RenderOptions) -> str:
         "results": results,
         "properties": _properties(report),
     }
-    return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=1) + "\n"
+    return _ascii.document({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
 def _properties(report: Report) -> dict[str, Any]:
