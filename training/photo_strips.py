@@ -137,7 +137,7 @@ def _crop(pixels: Any, rng: random.Random) -> Any:
     height, width = (int(extent * rng.uniform(0.45, 0.92)) for extent in pixels.shape[1:])
     y, x = rng.randint(0, pixels.shape[1] - height), rng.randint(0, pixels.shape[2] - width)
     crop = pixels[:, y : y + height, x : x + width]
-    if rng.random() < 0.5:
+    if rng.random() >= 0.5:
         return crop
     share = rng.uniform(0.6, 0.95)
     image = Image.fromarray(np.ascontiguousarray(crop.transpose(1, 2, 0)))
