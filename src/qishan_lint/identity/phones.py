@@ -1,0 +1,54 @@
+"""Phone numbers: a person's mobile is personal, the published contact of an office is to be public."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from qishan_lint.identity import around
+from qishan_lint.identity.fold import Folded
+from qishan_lint.identity.value import Heading, Identity, mask
+from qishan_lint.identity.words import any_of, label, words
+
+_MOBILE = re.compile(
+    r"(?<![0-9A-Za-z.\-])((?:(?:\+|00)?86[ \-]?)?1[3-9OoIl]?\d(?:[ \-.]?\d){8,9})(?![0-9A-Za-z]|[.\-]\d)"
+)
+_FORM = re.compile(r"(?:(?:\+|00)?86)?(1[3-9]\d{9})")
+_HOME = re.compile(r"(?<![0-9A-Za-z])(0\d{2,3}[ \-]?\d{7,8})(?![0-9])")
+
+
+def find(folded: Folded, known: tuple[Heading, ...]) -> Iterator[Identity]:
+    """The mobile numbers in a text, and land lines that are called somebody's home."""
+    for match in _MOBILE.finditer(folded.text):
+        value = _FORM.fullmatch(re.sub(r"[ \-.]", "", match[1]))
+        if value is None or around.is_quantity(folded, match.end()):
+            continue
+        heading = around.column(folded, known, match.start())
+        labelled = around.is_labelled(folded, match.start(), label("mobile"), heading)
+        if not labelled and around.is_other(folded, match.start(), heading):
+            continue
+        yield _identity("mobile", folded, match.span(1), value[1], labelled, _is_contact(folded, match.span(1), heading))
+    for match in _HOME.finditer(folded.text):
+        heading = around.column(folded, known, match.start())
+        if around.is_labelled(folded, match.start(), label("landline"), heading):
+            yield _identity("landline", folded, match.span(1), match[1], True, False)
+
+
+def _is_contact(folded: Folded, span: tuple[int, int], heading: Heading | None) -> bool:
+    """Whether the number reads like the contact of an office."""
+    if heading is not None:
+        if any_of(words().person_lists).search(heading.row):
+            return False
+        return any_of(words().office_lists).search(heading.row) is not None
+    sentence = around.before(folded, span[0], 40)
+    personal = any_of(words().personal).search(sentence) is not None
+    return not personal and any_of(words().contact).search(sentence) is not None
+
+
+def _identity(
+    kind: str, folded: Folded, span: tuple[int, int], value: str, labelled: bool, contact: bool
+) -> Identity:
+    first, last = folded.span(*span)
+    shown = folded.source[first:last]
+    masked = mask(shown, len([c for c in shown if c.isalnum()]) - 8, 4) if kind == "mobile" else mask(shown, 4, 0)
+    return Identity(kind, first, last, masked, 0.9 if labelled else 0.8, value, contact=contact, labelled=labelled)

@@ -1,0 +1,48 @@
+"""The words that detectors go by: the table ``rules/identity.yaml``, read once."""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from msgspec import Struct
+
+from qishan_lint import yamlfile
+from qishan_lint.shipped import rules_folder
+
+FILE = "identity.yaml"
+
+
+class Words(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
+    """Labels before numbers, units after them, prefixes, and words for offices and persons."""
+
+    provinces: tuple[str, ...]
+    labels: dict[str, tuple[str, ...]]
+    not_personal: tuple[str, ...]
+    public_account: tuple[str, ...]
+    organisation: tuple[str, ...]
+    units: tuple[str, ...]
+    contact: tuple[str, ...]
+    personal: tuple[str, ...]
+    person_lists: tuple[str, ...]
+    office_lists: tuple[str, ...]
+    bank_prefixes: tuple[str, ...]
+    official_mail: tuple[str, ...]
+
+
+@functools.cache
+def words() -> Words:
+    """The shipped table. Raises ConfigError when the file is wrong."""
+    text = (rules_folder() / FILE).read_text(encoding="utf-8")
+    return yamlfile.read(text, Words, f"rules/{FILE}")
+
+
+@functools.cache
+def any_of(group: tuple[str, ...]) -> re.Pattern[str]:
+    """A pattern that finds any of the words, in upper or lower case."""
+    return re.compile("|".join(re.escape(word) for word in group), re.IGNORECASE)
+
+
+def label(kind: str) -> re.Pattern[str]:
+    """The labels of a kind of identity."""
+    return any_of(words().labels[kind])

@@ -1,0 +1,74 @@
+"""Identity: numbers, addresses and keys that name or reach a person, wherever they stand or hide."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+
+import msgspec
+
+from qishan_lint.identity import Heading, Identity, find
+from qishan_lint.kinds import Context, Rule
+from qishan_lint.model import Item, Match, Part, Span, Spot, Text
+
+_PLACES = {
+    "article": Text("正文里", "in the text: "),
+    "attachment": Text("附件里", "in an attachment: "),
+    "metadata": Text("元数据里", "in the metadata: "),
+}
+
+
+class Params(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
+    """Which identities the rule reports.
+
+    ``kinds`` as the detectors name them; confidence from ``above`` to below ``below`` (0 to 1); ``contact``: only
+    published contacts of offices (true), or only the others (false).
+    """
+
+    kinds: tuple[str, ...]
+    above: float = 0.0
+    below: float = 1.01
+    contact: bool | None = None
+
+
+def check(item: Item, rule: Rule, context: Context) -> Iterator[Match]:
+    """Yield each identity of the rule's kinds, masked."""
+    del context
+    params: Params = rule.params
+    for part in item.parts:
+        if part.role in rule.roles:
+            for one in _found(part.text, _headings(part)):
+                if _is_meant(one, params):
+                    yield Match(
+                        Spot(part=part, span=Span(one.start, one.end)),
+                        data={"value": one.masked, "where": _place(part)},
+                        confidence=one.confidence,
+                    )
+
+
+def _is_meant(one: Identity, params: Params) -> bool:
+    return (
+        one.kind in params.kinds
+        and params.above <= one.confidence < params.below
+        and params.contact in (None, one.contact)
+    )
+
+
+@functools.lru_cache(maxsize=64)
+def _found(text: str, headings: tuple[Heading, ...]) -> tuple[Identity, ...]:
+    """What the detectors see, once for all rules."""
+    return tuple(find(text, headings=headings))
+
+
+def _headings(part: Part) -> tuple[Heading, ...]:
+    found = []
+    for table in part.tables:
+        row = "\t".join(dict.fromkeys(cell.header for cell in table.cells if cell.header))
+        found += [Heading(cell.span.start, cell.span.end, cell.header, row) for cell in table.cells if cell.header]
+    return tuple(sorted(found, key=lambda heading: heading.start)) if found else ()
+
+
+def _place(part: Part) -> Text:
+    if part.hidden:
+        return Text(f"看不见的内容（{part.where}）里", f"in hidden content ({part.where}): ")
+    return _PLACES[part.role]
