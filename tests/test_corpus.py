@@ -38,9 +38,11 @@ pytestmark = pytest.mark.skipif(not CORPUS, reason="QISHAN_LINT_CORPUS is not se
 
 def certain() -> list[Rule]:
     """The rules of kind terms whose findings are errors."""
-    loaded = catalog.load()
-    compiled = [catalog.compile_rule(entry, level=None, params={}) for entry in loaded.entries.values()]
-    return [rule for rule in compiled if rule.kind == "terms" and rule.level is Level.ERROR]
+    return [
+        catalog.compile_rule(entry, level=None, params={})
+        for entry in catalog.load().entries.values()
+        if entry.file.kind == "terms" and entry.file.level is Level.ERROR
+    ]
 
 
 def typos() -> collections.Counter[str]:

@@ -20,7 +20,7 @@ from qishan_lint.expressions import expression
 from qishan_lint.model import Text
 from qishan_lint.shapes import Shape
 
-MOST_WAYS = 4_000
+MOST_WAYS = 10_000
 """In how many ways the repeats and alternatives of one pattern may be combined."""
 
 MOST_WIDTH = 400

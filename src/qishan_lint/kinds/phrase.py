@@ -23,6 +23,7 @@ from qishan_lint.model import Item, Level, Match, Part, Span, Spot, Text
 _SEPARATOR = r"[”’]?(?:[、，；,;]|[和与及])?[“‘]?"
 _STRANGER = r"[^、，；。！？,;：:\n“”《》（）和与及]{2,14}"
 _NEAR = 10
+_LISTED = ("、", "，")
 _INTRODUCES = r"[”’]?(?:[：:（(，,]|——|即|是指|指的是|是|包括|为)[“‘]?"
 _OPEN_END = r"^[”’]?等"
 
@@ -133,15 +134,28 @@ def _judge(part: Part, phrase: Phrase, run: Run) -> Iterator[Match]:
     open_end = expression(_OPEN_END).match(part.text[run.span.end : run.span.end + 2]) is not None
     if len(known) * 2 < len(all_of_it) or len(known) < 2:
         return
-    strangers = [one for one in run.tokens if one[0] < 0]
+    strangers = [one for one in run.tokens if one[0] < 0] or _beside(part.text, run, phrase, missing)
     if len(missing) == 1 and len(strangers) == 1 and _alike(part, strangers[0], phrase.members[missing[0]]):
         _, start, end = strangers[0]
         yield _match(part, phrase, Span(start, end), _CHANGED, phrase.members[missing[0]])
-    elif missing and named and not strangers and not open_end:
+    elif missing and named and len(run.tokens) == len(known) and not open_end:
         lost = "、".join(phrase.members[index] for index in missing)
         yield _match(part, phrase, run.span, Text(f"少了“{lost}”", f"lacks “{lost}”"))
     elif known != sorted(known) and (named or not missing) and len(set(known)) == len(known):
         yield _match(part, phrase, run.span, _ORDER)
+
+
+def _beside(text: str, run: Run, phrase: Phrase, missing: list[int]) -> list[tuple[int, int, int]]:
+    """What stands in the place of a first or last member that is missing."""
+    first, last = run.span.start, run.span.end
+    if missing == [len(phrase.members) - 1] and (gap := expression(_SEPARATOR).match(text, last)) is not None:
+        stranger = expression(_STRANGER).match(text, gap.end()) if gap.end() > last else None
+        length = len(phrase.members[-1])
+        return [(-1, gap.end(), min(stranger.end(), gap.end() + length))] if stranger else []
+    if missing == [0] and text[first - 1 : first] in _LISTED:
+        start = first - 1 - len(phrase.members[0])
+        return [(-1, start, first - 1)] if start >= 0 else []
+    return []
 
 
 _CHANGED = Text("有一项写错了", "has a wrong member")
