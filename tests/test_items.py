@@ -12,11 +12,14 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from qishan_lint import items, readers, sources
 from qishan_lint.items import ItemOptions
 from qishan_lint.model import Item
 from qishan_lint.readers import Reading, ReadOptions
+from tests.readers.positions import check_blocks, check_segments
 from tests.trees import JPEG, plant
 
 
@@ -216,6 +219,16 @@ def test_a_word_article_takes_its_date_from_a_labelled_line() -> None:
     assert [
         block.kind for block in item.article.blocks if "发布" in item.article.text[block.span.start : block.span.end]
     ] == ["field"]
+
+
+@settings(max_examples=300)
+@given(st.sampled_from(["a.md", "a.html", "a.txt"]), st.binary(max_size=200))
+def test_any_bytes_are_read_or_reported(name: str, data: bytes) -> None:
+    item = read({name: data})
+    assert item.article is not None or item.problems
+    for part in item.parts:
+        check_segments(part)
+        check_blocks(part)
 
 
 def test_metadata_names_can_be_added() -> None:

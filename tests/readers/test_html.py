@@ -167,6 +167,7 @@ def test_tables_know_rows_columns_and_headings(page: Reading) -> None:
         ("<h2>一</h2><p>二", [("heading", "一"), ("paragraph", "二")]),
         ("<h1>题</h1>文", [("title", "题"), ("paragraph", "文")]),
         ("<title>题_县政府</title><p>文", [("title", "题"), ("paragraph", "文")]),
+        ("<title>甲&amp;乙_县政府</title><p>文", [("title", "甲&乙_县政府"), ("paragraph", "文")]),
         ("<p>&nbsp;</p><p>文</p>", [("paragraph", "文")]),
         ("a<br/>b<br>c", [("paragraph", "a\nb\nc")]),
         ("<div>a<div>b</div>c</div>", [("paragraph", "a"), ("paragraph", "b"), ("paragraph", "c")]),
@@ -199,6 +200,13 @@ def test_the_body_is_found_by_name_tag_or_density(template: str) -> None:
     links = "".join(f"<a href='{number}.html'>栏目名称{number}</a>" for number in range(40))
     reading = read(template.format(links=links, text=SENTENCE * 4))
     assert kinds(reading.parts[0]) == [("paragraph", SENTENCE * 4)]
+
+
+def test_the_title_is_the_heading_nearest_above_the_article() -> None:
+    text = f"<h1>某县人民政府</h1><h1>我县召开会议</h1><div class=info>来源：县水利局</div><div id=zoom><p>{SENTENCE}</div>"
+    reading = read(text)
+    assert kinds(reading.parts[0]) == [("title", "我县召开会议"), ("paragraph", SENTENCE)]
+    assert [(one.name, one.value) for one in reading.meta] == [("来源", "县水利局")]
 
 
 def test_an_empty_container_stays_empty() -> None:

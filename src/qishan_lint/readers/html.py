@@ -8,7 +8,7 @@ from qishan_lint import encoding, labels, markup, metadata, outline, textparts
 from qishan_lint.encoding import Decoded
 from qishan_lint.frontmatter import FrontMatter
 from qishan_lint.model import Field, Problem, Span
-from qishan_lint.outline import Element
+from qishan_lint.outline import Element, Outline
 from qishan_lint.readers import Reading, ReadOptions
 from qishan_lint.rendering import Rendering
 
@@ -35,9 +35,9 @@ def _read(decoded: Decoded, path: str, options: ReadOptions) -> Reading:
     page = outline.read(source)
     holder = outline.body(page)
     title = next((one for one in page.fields if metadata.field_of(one.name, known) == "title" and one.value), None)
-    heading = next((one for one in page.elements if one.tag == "h1" and one.text), None)
+    heading = _heading(page, holder)
     if title is None and heading is None:
-        title = _without_site(page.title)
+        title = _without_site(page.title, source)
     rendering = Rendering(textparts.begin(source, title), source)
     if title is None and heading is not None and not holder.inner <= heading.outer < holder.end:
         _render_title(rendering, source, heading)
@@ -48,13 +48,23 @@ def _read(decoded: Decoded, path: str, options: ReadOptions) -> Reading:
     return textparts.with_fields(reading, path, source, page.fields, title)
 
 
-def _without_site(title: Field | None) -> Field | None:
-    """The page's <title> without the site's name after it."""
+def _heading(page: Outline, holder: Element) -> Element | None:
+    """The h1 that is the article's: the first in its container, else the last above it (a logo comes earlier)."""
+    headings = [one for one in page.elements if one.tag == "h1" and one.text]
+    inside = [one for one in headings if holder.inner <= one.outer < holder.end]
+    above = [one for one in headings if one.outer < holder.inner]
+    return inside[0] if inside else above[-1] if above else None
+
+
+def _without_site(title: Field | None, source: str) -> Field | None:
+    """The page's <title> without the site's name after it; as it is where entities stand in it."""
     site = _SITE.search(title.value) if title else None
     if title is None or site is None or not site.start() or title.source_span is None:
         return title
     start = title.source_span.start
-    return Field(title.name, title.value[: site.start()], Span(start, start + site.start()))
+    place = Span(start, start + site.start())
+    shown = title.value[: site.start()]
+    return Field(title.name, shown, place) if source[place.start : place.end] == shown else title
 
 
 def _render_title(rendering: Rendering, source: str, heading: Element) -> None:
