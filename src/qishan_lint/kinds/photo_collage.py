@@ -38,7 +38,7 @@ def check(item: Item, rule: Rule, context: Context) -> Iterator[Match]:
             sure = seen.collage >= params.sure
             yield Match(
                 Spot(photo=photo, where=photo.where, lines=seen.lines),
-                {"where": _where(seen.lines)},
+                {"where": _where(seen.lines), "width": seen.width, "height": seen.height},
                 Level.ERROR if sure else None,
                 confidence=round(confidence(seen.collage), 3),
             )

@@ -8,7 +8,7 @@ from typing import Literal
 import msgspec
 
 from qishan_lint.kinds import Context, Rule
-from qishan_lint.model import Item, Match, Photo, Spot
+from qishan_lint.model import Box, Item, Line, Match, Photo, Spot
 from qishan_lint.photo import study
 from qishan_lint.photo.survey import Survey, confidence
 
@@ -43,15 +43,24 @@ def check(item: Item, rule: Rule, context: Context) -> Iterator[Match]:
 
 def _inset(photo: Photo, seen: Survey, params: Params) -> Iterator[Match]:
     if seen.box is not None and seen.inset >= params.likely and seen.collage < params.collage:
-        spot = Spot(photo=photo, where=photo.where, box=seen.box)
-        data = {"width": seen.box.width, "height": seen.box.height, "x": seen.box.x, "y": seen.box.y}
+        spot = Spot(photo=photo, where=photo.where, box=seen.box, lines=_sides(seen.box, seen))
+        data = {"width": seen.width, "height": seen.height, "x": seen.box.x, "y": seen.box.y}
+        data |= {"small_width": seen.box.width, "small_height": seen.box.height}
         yield Match(spot, data, confidence=round(confidence(seen.inset), 3))
+
+
+def _sides(box: Box, seen: Survey) -> tuple[Line, ...]:
+    """The sides of the inset that do not lie on the photo's border."""
+    right, bottom = box.x + box.width, box.y + box.height
+    upright = (Line(x, box.y, x, bottom) for x in (box.x, right) if 0 < x < seen.width)
+    level = (Line(box.x, y, right, y) for y in (box.y, bottom) if 0 < y < seen.height)
+    return (*upright, *level)
 
 
 def _fill(photo: Photo, seen: Survey, params: Params) -> Iterator[Match]:
     del params
     if seen.fill:
-        yield Match(Spot(photo=photo, where=photo.where, lines=seen.fill))
+        yield Match(Spot(photo=photo, where=photo.where, lines=seen.fill), {"width": seen.width, "height": seen.height})
 
 
 def _bars(photo: Photo, seen: Survey, params: Params) -> Iterator[Match]:
