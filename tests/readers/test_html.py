@@ -203,8 +203,8 @@ def test_the_body_is_found_by_name_tag_or_density(template: str) -> None:
 
 
 def test_the_title_is_the_heading_nearest_above_the_article() -> None:
-    text = f"<h1>某县人民政府</h1><h1>我县召开会议</h1><div class=info>来源：县水利局</div><div id=zoom><p>{SENTENCE}</div>"
-    reading = read(text)
+    head = "<h1>某县人民政府</h1><h1>我县召开会议</h1><div class=info>来源：县水利局</div>"
+    reading = read(f"{head}<div id=zoom><p>{SENTENCE}</div>")
     assert kinds(reading.parts[0]) == [("title", "我县召开会议"), ("paragraph", SENTENCE)]
     assert [(one.name, one.value) for one in reading.meta] == [("来源", "县水利局")]
 
