@@ -41,7 +41,8 @@ def check(item: Item, rule: Rule, context: Context) -> Iterator[Match]:
     for name in params.dates:
         value = _value(item, name)
         if value and not _known(item, name) and dates.parse(value) is None:
-            yield Match(Spot(path=item.path), data={"field": name, "found": value[:40], "problem": _UNREADABLE})
+            written = item.meta[name].name
+            yield Match(Spot(path=item.path), data={"field": written, "found": value[:40], "problem": _UNREADABLE})
 
 
 def _known(item: Item, name: str) -> bool:
