@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from qishan_lint.formats import RenderOptions, _width
 from qishan_lint.formats._paint import Paint, painter, plain
-from qishan_lint.formats._words import LEVELS, Say, level_word, speaker
+from qishan_lint.formats._words import LEVELS, Say, counted, speaker
 from qishan_lint.model import Level
 
 _LABELS = ("label.why", "label.effect", "label.fix", "label.where", "label.rule")
@@ -72,7 +72,5 @@ class Page:
         """How many findings of each level, the levels without one left out."""
         number = Counter(levels)
         return " ".join(
-            self.paint(f"{number[level]:,} {level_word(level, self.say)}", level.value)
-            for level in LEVELS
-            if number[level]
+            self.paint(counted(number[level], level, self.say), level.value) for level in LEVELS if number[level]
         )

@@ -34,6 +34,11 @@ def level_word(level: Level, say: Say) -> str:
     return say(f"level.{level}")
 
 
+def counted(number: int, level: Level, say: Say) -> str:
+    """A number of findings of a level."""
+    return say(f"counted.{level}.{'one' if number == 1 else 'many'}", count=number)
+
+
 def verdict_word(verdict: Verdict, say: Say) -> str:
     """What becomes of an item, in words."""
     return say(f"verdict.{_VERDICTS[verdict]}")

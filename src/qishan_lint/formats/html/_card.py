@@ -12,6 +12,7 @@ from qishan_lint.formats._summary import Group, Verdict, family, is_unread, verd
 from qishan_lint.formats._words import (
     LEVELS,
     Say,
+    counted,
     family_word,
     level_word,
     position,
@@ -69,9 +70,7 @@ def counts(groups: Sequence[Group], say: Say) -> Markup:
     """How many findings of each level."""
     number = Counter(group.first.level for group in groups)
     shown = [
-        tag("span", f"{number[level]:,} {level_word(level, say)}", class_=f"count {level}")
-        for level in LEVELS
-        if number[level]
+        tag("span", counted(number[level], level, say), class_=f"count {level}") for level in LEVELS if number[level]
     ]
     return tag("span", [join(each, " ") for each in shown], class_="counts")
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from qishan_lint.formats._summary import Count, Summary
-from qishan_lint.formats._words import LEVELS, Say, level_word, resolute_word
+from qishan_lint.formats._words import LEVELS, Say, counted, resolute_word
 from qishan_lint.formats.html._markup import Markup, join, tag
 from qishan_lint.model import Level, Report
 
@@ -29,9 +29,15 @@ def tiles(summary: Summary, say: Say) -> Markup:
 def _tile(name: str, count: Count, say: Say) -> Markup:
     box = tag("input", type="checkbox", name="family", value=name, data_word=resolute_word(name, say))
     veto = tag("span", say("html.veto"), class_="veto") if name == "sensitive" else ""
-    figure = tag("span", tag("b", f"{count.items:,}"), " ", say("unit.items"), class_="figure")
+    figure = tag(
+        "span",
+        tag("b", f"{count.items:,}"),
+        " ",
+        say("unit.item" if count.items == 1 else "unit.items"),
+        class_="figure",
+    )
     levels = [
-        tag("span", f"{count.levels[level]:,} {level_word(level, say)}", class_=f"count {level}")
+        tag("span", counted(count.levels[level], level, say), class_=f"count {level}")
         for level in LEVELS
         if count.levels[level]
     ]

@@ -64,7 +64,8 @@ def _by_department(summary: Summary, sheet: Sheet, name: str) -> Markup:
     )
     headings = [(say("column.department"), None), *_figures(say)]
     table = _table(name, headings, rows)
-    return tag("div", table, class_="scroll", id="by-department", tabindex="0", role="group", aria_label=name)
+    box = tag("div", table, class_="scroll", id="by-department", tabindex="0", role="group", aria_label=name)
+    return tag("details", tag("summary", name), box, open=True)
 
 
 def _table(caption: str, headings: Sequence[tuple[str, str | None]], rows: Iterator[Markup]) -> Markup:
@@ -127,7 +128,7 @@ def item(number: int, result: Result, groups: Sequence[Group], sheet: Sheet) -> 
         head,
         meta,
         tag("ul", lines),
-        class_=f"card short {state}",
+        class_=f"card brief {state}",
         id=f"i{number}",
         **facets(result, groups, sheet),
     )

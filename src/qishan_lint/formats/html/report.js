@@ -198,7 +198,7 @@
   }
 
   function step(direction) {
-    const all = [...document.querySelectorAll(large ? ".short:not([hidden])" : ".card:not([hidden]) .findings>li")];
+    const all = [...document.querySelectorAll(large ? ".brief:not([hidden])" : ".card:not([hidden]) .findings>li")];
     if (!all.length) return;
     const at = all.indexOf(document.activeElement);
     const next = all[at < 0 ? (direction > 0 ? 0 : all.length - 1) : (at + direction + all.length) % all.length];
