@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -77,9 +78,19 @@ def test_a_folder_is_no_file(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("path", "found"),
-    [("a.md", "a.md"), ("A.md", None), ("夹/b c.txt", "夹/b c.txt"), ("夹", None), ("夹/深", None), ("无/a", None)],
+    [
+        ("a.md", "a.md"),
+        ("A.md", None),
+        ("夹/b c.txt", "夹/b c.txt"),
+        ("夹", None),
+        ("夹/深", None),
+        ("无/a", None),
+        ("a" * 5000, None),
+    ],
 )
-def test_locate(tree: Tree, path: str, found: str | None) -> None:
+@pytest.mark.parametrize("exact", [True, False])
+def test_locate(tree: Tree, path: str, found: str | None, exact: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("qishan_lint.tree._EXACT_NAMES", exact and sys.platform == "linux")
     assert locate(tree, path) == found
 
 

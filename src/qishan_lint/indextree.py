@@ -27,6 +27,10 @@ class IndexTree:
         """See Tree."""
         return self._folders.get(folder, {})
 
+    def is_file(self, path: str) -> bool:
+        """See Tree."""
+        return path in self.entries
+
     def read(self, path: str, limit: int) -> bytes:
         """See Tree."""
         code = self.refusal(path)

@@ -9,6 +9,7 @@ import errno
 import functools
 import os
 import stat
+import sys
 import unicodedata
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -18,6 +19,8 @@ _NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
 _FLAGS = (
     os.O_RDONLY | _NO_FOLLOW | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
 )
+
+_EXACT_NAMES = sys.platform == "linux"
 
 LFS_POINTER = b"version https://git-lfs.github.com/spec/v1"
 
@@ -36,6 +39,10 @@ class Tree(Protocol):
 
     def names(self, folder: str) -> Mapping[str, bool]:
         """The names in ``folder`` ("" for the root), each with whether it is a folder; empty when there is none."""
+        ...
+
+    def is_file(self, path: str) -> bool:
+        """Whether ``path``, in exactly this spelling, is a file (or a symbolic link, which is not followed)."""
         ...
 
     def read(self, path: str, limit: int) -> bytes:
@@ -64,6 +71,16 @@ class Disk:
                     found = {}
             self._names[folder] = found
         return self._names[folder]
+
+    def is_file(self, path: str) -> bool:
+        """See Tree. Only Linux is sure to tell names apart by case; elsewhere the folder's listing decides."""
+        folder, _, name = path.rpartition("/")
+        if not _EXACT_NAMES or folder in self._names:
+            return self.names(folder).get(name) is False
+        try:
+            return self._is_inside(folder) and not stat.S_ISDIR(os.lstat(f"{self._real}/{path}").st_mode)
+        except (OSError, ValueError):
+            return False
 
     def read(self, path: str, limit: int) -> bytes:
         """See Tree."""
@@ -141,6 +158,12 @@ class Memory:
         own = self._folders.get(folder, {})
         return own if self._behind is None else {**self._behind.names(folder), **own}
 
+    def is_file(self, path: str) -> bool:
+        """See Tree."""
+        if path in self.files or path in self._refused:
+            return True
+        return self._behind is not None and self._behind.is_file(path)
+
     def read(self, path: str, limit: int) -> bytes:
         """See Tree."""
         if path in self._refused:
@@ -172,13 +195,13 @@ def locate(tree: Tree, path: str) -> str | None:
 
     The spelling must agree in case on every system; composed and decomposed characters count as the same.
     """
+    if tree.is_file(path):
+        return path
     folder, _, name = path.rpartition("/")
-    names = tree.names(folder)
-    if name in names:
-        return None if names[name] else path
-    wanted = unicodedata.normalize("NFC", name)
-    if wanted.isascii():
+    if name.isascii():
         return None
+    wanted = unicodedata.normalize("NFC", name)
+    names = tree.names(folder)
     found = next((other for other in names if unicodedata.normalize("NFC", other) == wanted), None)
     return None if found is None or names[found] else join(folder, found)
 
