@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
 from qishan_lint.expressions import expression
-from qishan_lint.model import Block, Part, Span
+from qishan_lint.model import Block, Part, Span, Zone
 
 BODY_KINDS = frozenset({"heading", "paragraph", "list", "quote", "cell"})
 """The kinds of blocks that are the article's own words: no title, caption, header, code, comment or field."""
 
 _SENTENCE_END = r"[。！？；\n]"
 _LONGEST_SENTENCE = 400
+_NESTED = 4
 
 
 def is_prose(part: Part, start: int, end: int) -> bool:
-    """Whether ``[start, end)`` is for people to read: neither in code nor in an address."""
+    """Whether ``[start, end)`` is for people to read: neither in code nor in an address. Zones ascend."""
     block = part.block_at(start)
     if block is not None and block.kind == "code":
         return False
+    near = bisect_left(part.zones, end, key=_zone_start)
     return not any(
-        zone.kind in {"code", "url"} and zone.span.start < end and start < zone.span.end for zone in part.zones
+        zone.kind in {"code", "url"} and start < zone.span.end for zone in part.zones[max(0, near - _NESTED) : near]
     )
+
+
+def _zone_start(zone: Zone) -> int:
+    return zone.span.start
 
 
 def body(part: Part) -> Iterator[Block]:

@@ -60,8 +60,9 @@ def check(item: Item, rule: Rule, context: Context) -> Iterator[Match]:
 
 def _before(text: str, at: int) -> int:
     """Where to begin reading dates before ``at``: in the same block and never inside a number."""
-    first = max(text.rfind("\n", 0, at) + 1, at - _REACH)
-    while first > 0 and text[first - 1] in _DIGITS:
+    begin = max(text.rfind("\n", max(0, at - 3 * _REACH), at) + 1, at - _REACH)
+    first = begin
+    while first > max(0, begin - _REACH) and text[first - 1] in _DIGITS:
         first -= 1
     return first
 

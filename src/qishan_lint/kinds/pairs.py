@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -16,6 +17,8 @@ _ORDINAL = r"(?:^|[\s，。；：、（(])(?:\d{1,3}|[a-zA-Z]|[一二三四五�
 _LATIN = r"^[A-Za-z0-9]’|’[0-9]"
 _MISSING = Text("没有配对", "has no partner")
 _MIXED = Text("和前面的不配对", "does not fit the mark that it follows")
+_USUAL_DEPTH = 4
+_DEEPEST = 64
 _FLAT = "“‘「"
 _Open = tuple[str, int, int]
 _Fault = tuple[int, Text]
@@ -41,10 +44,8 @@ def check(item: Item, rule: Rule, context: Context) -> Iterator[Match]:
 
 
 def _balanced(marks: str, pairs: tuple[str, ...]) -> bool:
-    """Whether the marks cancel out: the usual case, decided fast."""
-    before = ""
-    while marks and marks != before:
-        before = marks
+    """Whether the marks cancel out within a few rounds: the usual case, decided fast."""
+    for _ in range(_USUAL_DEPTH):
         for pair in pairs:
             marks = marks.replace(pair, "")
     return not marks
@@ -83,7 +84,8 @@ def _open(block: Block, mark: _Open, stack: list[_Open]) -> list[_Fault]:
 def _close(part: Part, block: Block, mark: _Open, wanted: str, stack: list[_Open]) -> list[_Fault]:
     """Take the opening mark off the stack; whatever was opened after it has no partner."""
     char, at, number = mark
-    depth = next((depth for depth, one in enumerate(reversed(stack)) if one[0] == wanted), None)
+    latest = itertools.islice(reversed(stack), _DEEPEST)
+    depth = next((depth for depth, one in enumerate(latest) if one[0] == wanted), None)
     if depth is not None:
         lost = [(one[1], _MISSING) for one in stack[len(stack) - depth :]]
         del stack[len(stack) - 1 - depth :]
