@@ -99,3 +99,19 @@ def test_workbook_has_the_same_figures_as_json(document: dict[str, Any]) -> None
     assert rows["不得发布"][0] == document["summary"]["blocked"]
     assert book["问题"].max_row - 1 == figures["total"]
     assert book["篇目"].max_row - 1 == document["summary"]["items"]
+
+
+def test_rules_that_mean_unread_content_exist() -> None:
+    from qishan_lint import catalog
+    from qishan_lint.formats import _summary
+
+    slugs = {id_.partition("/")[2] for id_ in catalog.load().entries}
+    for ending in _summary._UNREAD:
+        assert any(slug.endswith(ending) for slug in slugs), ending
+
+
+def test_only_errors_of_the_sensitive_family_are_a_veto() -> None:
+    warning = replace(made.allowance().findings[-1], level=Level.WARNING)
+    result = replace(made.allowance(), findings=(warning,))
+    assert "一票否决" not in made.text_of("text", made.report(result))
+    assert "一票否决，先处理" in made.text_of("text", made.sample())

@@ -16,7 +16,16 @@ from qishan_lint.model import Finding, Level, Report, Result
 RESOLUTES = ("short", "wording", "photo", "stale", "sensitive")
 """The families that stand for what the house resolved, in the order of every table."""
 
-_UNREAD = ("unreadable", "encoding-unknown", "unsupported")
+_UNREAD = (
+    "unreadable",
+    "unsupported",
+    "encoding-unknown",
+    "encrypted",
+    "lfs-pointer",
+    "not-checked",
+    "too-many-pixels",
+)
+"""What the names of rules end in that report content which nobody checked."""
 
 
 class Verdict(enum.StrEnum):

@@ -50,9 +50,10 @@ def _remark(family: str, count: Count, page: Page, start: int) -> str:
     ordered = sorted(count.departments.items(), key=lambda entry: (-entry[1], entry[0]))
     names = [(visible(name), items) for name, items in ordered] if page.width >= WIDE else []
     say = page.say
-    if not count.findings or (family != "sensitive" and not names):
+    veto = family == "sensitive" and count.levels[Level.ERROR] > 0
+    if not count.findings or not (veto or names):
         return ""
-    if family != "sensitive":
+    if not veto:
         text, style = say("most", name=names[0][0], count=names[0][1]), "dim"
     else:
         each = (say("veto.one", name=name, count=items) for name, items in names[:_DEPARTMENTS])

@@ -144,6 +144,6 @@ def _marked(text: str, start: int, end: int, marks: Sequence[Mark], lang: str) -
 
 def _mark(mark: Mark, content: Markup, lang: str) -> Markup:
     finding = mark.entry.finding
-    style = f"{finding.level} masked" if finding.sensitive else finding.level.value
+    style = f"{finding.level} masked" if finding.sensitive and "*" in content else finding.level.value
     marked = tag("mark", content, class_=style, id=mark.entry.mark if mark.first else None)
     return join(marked, mark.entry.link(mark.entry.anchor, lang))
