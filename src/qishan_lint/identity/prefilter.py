@@ -1,22 +1,40 @@
 """A cheap look: whether a text can hold any identity at all. Most prose cannot, and costs nothing more.
 
-The separators between digits are those of ``fold``; the words are those that keys and addresses begin with.
+No number without a label has fewer than eleven digits; a date with its time has twelve at most, a date alone eight. Five
+simple searches cost half of what one alternation costs.
 """
 
 from __future__ import annotations
 
+import functools
 import re
+from typing import Any
 
 _SEPARATOR = r"[\s.·\-–—_\u00ad\u200b-\u200f\u2060\ufeff]{0,3}"
 _DIGIT = "[0-9０-９٠-٩①-⑨⓪⑴-⑼\U0001d7ce-\U0001d7ffOoIl]"
-_SOME = re.compile(
-    rf"{_DIGIT}(?:{_SEPARATOR}{_DIGIT}){{6}}"
-    r"|[〇零○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖]{7}"
-    r"|@[A-Za-z0-9]|密码|口令|[Pp]assw|PRIVATE KEY|AKIA|LTAI|[Ss]ecret|[Tt]oken|[Aa]ccess.?[Kk]ey|jdbc:|护照|通行证|单元\d"
-    r"|[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Z][·\- ]?[A-Z0-9]{4}|[村组区]\d{1,4}号|QQ|微信号"
-)
+_NUMBER = re.compile(rf"{_DIGIT}(?:{_SEPARATOR}{_DIGIT}){{10}}")
+_CHINESE_NUMBER = re.compile(r"[〇零○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖]{11}")
+_LATIN = re.compile(r"[A-Z][·\- ]?[A-Z0-9]{4}")
+_DOOR = re.compile(r"[0-9][号室户]")
+_WORDS = (
+    "@", "密码", "口令", "assw", "PWD", "pwd", "PRIVATE KEY", "AKIA", "LTAI", "ecret", "ECRET", "oken", "OKEN", "ccess", "CCESS",
+    "pi_key", "pi-key", "piKey", "PI_KEY", "jdbc:", "护照", "通行证", "台胞证", "回乡证", "QQ", "微信",
+)  # fmt: skip
 
 
 def may_hold(text: str) -> bool:
     """Whether ``find`` could find something in ``text``."""
-    return _SOME.search(text) is not None
+    return (
+        _NUMBER.search(text) is not None
+        or bool(_automaton().find_matches_as_indexes(text))
+        or _LATIN.search(text) is not None
+        or _DOOR.search(text) is not None
+        or _CHINESE_NUMBER.search(text) is not None
+    )
+
+
+@functools.cache
+def _automaton() -> Any:
+    import ahocorasick_rs
+
+    return ahocorasick_rs.AhoCorasick(_WORDS)

@@ -17,13 +17,13 @@ _QUOTED = re.compile(r"[“‘「『]$|(?:例如|譬如|比如|标注为|标为|
 class Params(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
     """How the mark looks and where it stands.
 
-    ``patterns`` are checked regular expressions; ``words`` occur in every match. ``line``: the mark is a line of its own.
+    ``patterns`` are checked regular expressions; ``words`` occur in every match (none: the first lines are tried). ``line``: the mark is a line of its own.
     ``first``: only among the first so many lines (0: anywhere). ``quoted``: whether a mark quoted as an example counts.
     ``spared-titles``: words in the item's title that tell a text about secrecy.
     """
 
     patterns: tuple[str, ...]
-    words: tuple[str, ...]
+    words: tuple[str, ...] = ()
     line: bool = False
     first: int = 0
     quoted: bool = False
@@ -35,9 +35,9 @@ class Params(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=
             patterns.check(pattern)
 
 
-def literals(params: Params) -> Iterable[str]:
+def literals(params: Params) -> Iterable[str] | None:
     """The words of the marks."""
-    return params.words
+    return params.words or None
 
 
 def check(item: Item, rule: Rule, context: Context) -> Iterator[Match]:
@@ -46,7 +46,7 @@ def check(item: Item, rule: Rule, context: Context) -> Iterator[Match]:
     if any(word in item.title for word in params.spared_titles):
         return
     seen: set[tuple[int, int]] = set()
-    for hit in context.hits:
+    for hit in context.hits or _first_lines(item, rule, params.first):
         part = item.parts[hit.part]
         block = part.block_at(hit.start)
         if params.first and not _is_early(part, block, params.first):
@@ -55,6 +55,14 @@ def check(item: Item, rule: Rule, context: Context) -> Iterator[Match]:
             if (hit.part, start) not in seen:
                 seen.add((hit.part, start))
                 yield Match(Spot(part=part, span=Span(start, end)), data={"found": _shown(part.text[start:end])})
+
+
+def _first_lines(item: Item, rule: Rule, first: int) -> Iterator[Hit]:
+    """The beginnings of the first blocks, for marks without a word of their own."""
+    for number, part in enumerate(item.parts):
+        if part.role in rule.roles:
+            for block in part.blocks[:first]:
+                yield Hit(number, block.span.start, block.span.start, "")
 
 
 def _marks(part: Part, block: Block | None, hit: Hit, params: Params) -> Iterator[tuple[int, int]]:
