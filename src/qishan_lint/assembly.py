@@ -105,7 +105,8 @@ class Assembly:
 
     def invent(self, text: str) -> None:
         """Text without a source."""
-        self._add(text)
+        if text:
+            self._add(text)
 
     def zone(self, kind: str, start: int) -> None:
         """Everything since ``start`` (offset in the text) is of ``kind``."""

@@ -175,6 +175,7 @@ def test_tables_know_their_headings(article: Reading) -> None:
         ("- a\n\n  b\n", [("list", "a"), ("list", "b")]),
         ("> - a\n", [("list", "a")]),
         ("    缩进代码\n", [("code", "缩进代码")]),
+        (" ```\na\n\tb\n ```\n", [("code", "a\n   b")]),
         ("![a](a.jpg)\n", []),
         ("&nbsp;\n\n正文", [("paragraph", "正文")]),
         ("第一行  \n第二行", [("paragraph", "第一行\n第二行")]),

@@ -113,17 +113,28 @@ class _Walk:
             self._target().stand_in(text, start, end)
 
     def _code_lines(self, text: str, start: int, end: int) -> None:
-        """Code arrives with line feeds; in the source they may be CRLF, and the last one is no text."""
+        """Code arrives with line feeds; in the source they may be CRLF, and the last one is no text.
+
+        A tab that the block's indentation cuts through arrives as spaces: what follows it is looked for.
+        """
         lines = text.split("\n")
         for number, line in enumerate(lines):
             if line:
                 if self._line_feeds and self._out.has_text:
                     self._out.invent("\n" * self._line_feeds)
                 self._line_feeds = 0
-                inside = self.source.find(line, start, end)
-                self._out.stand_in(line, *((inside, inside + len(line)) if inside >= 0 else (start, end)))
-                start = max(start, inside + len(line))
+                start = self._code_line(line, start, end)
             self._line_feeds += number < len(lines) - 1
+
+    def _code_line(self, line: str, start: int, end: int) -> int:
+        for shown in (line, line.lstrip()):
+            inside = self.source.find(shown, start, end) if shown else -1
+            if inside >= 0:
+                self._out.invent(line[: len(line) - len(shown)])
+                self._out.copy(inside, inside + len(shown))
+                return inside + len(shown)
+        self._out.invent(line)
+        return start
 
     def _code(self, text: str, start: int, end: int) -> None:
         if self._alt is not None:
