@@ -42,8 +42,8 @@ RULES = [
 @pytest.mark.parametrize("name", TEXTS)
 def test_hostile_text(name: str) -> None:
     one = item(*TEXTS[name].split("\n"), title="岐山县公开招聘公告", published="2026-11-25", meta={"event": "2026-11-01"})
-    slow = [(tested.id, seconds) for tested in RULES if (seconds := _seconds(one, tested)) > SECONDS]
-    assert not slow
+    seconds = {tested.id: _seconds(one, tested) for tested in RULES}
+    assert max(seconds.values()) < SECONDS, seconds
 
 
 def _seconds(one: Item, tested: Rule) -> float:

@@ -27,5 +27,7 @@ def test_short_and_tabular_repetitions_are_usual() -> None:
 def test_filler() -> None:
     assert found(item("测试" * 20), FILLER) == ["测试" * 20]
     assert not matches(item("测试" * 5), FILLER)
+    assert not matches(item("—" * 60), FILLER)
+    assert not matches(item("姓名：" + "＿" * 60), FILLER)
     assert not matches(item("岐山县凤鸣镇、蔡家坡镇、益店镇、蒲村镇、青化镇、枣林镇、雍川镇、故郡镇、京当镇。"), FILLER)
     assert not matches(item(parts=(part("0" * 50, kind="cell"),)), FILLER)

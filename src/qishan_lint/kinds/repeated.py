@@ -17,8 +17,8 @@ _SENTENCE = r"[^。！？；\n]+"
 class Params(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
     """A sentence of at least ``sentence`` characters that returns in a paragraph is repeated (0: not looked at).
 
-    A paragraph of at least ``filler`` characters is filler when fewer than ``variety`` of its characters, as a share,
-    are different ones (0: not looked at).
+    A paragraph of at least ``filler`` letters is filler when fewer than ``variety`` of them, as a share, are different
+    ones (0: not looked at); marks do not count, so that a ruled line is none.
     """
 
     sentence: int = 0
@@ -63,6 +63,6 @@ def _filler(part: Part, params: Params) -> Iterator[Match]:
             continue
         if part.text.find(part.text[start : start + 2], start + 1, start + _SAMPLE) < 0:
             continue
-        letters = part.text[start : min(end, start + 200)]
-        if len(set(letters)) < params.variety * len(letters):
-            yield Match(Spot(part=part, span=block.span), data={"found": letters[:20]})
+        letters = [char for char in part.text[start : min(end, start + 200)] if char.isalnum()]
+        if len(letters) >= params.filler and len(set(letters)) < params.variety * len(letters):
+            yield Match(Spot(part=part, span=block.span), data={"found": "".join(letters[:20])})
