@@ -41,7 +41,8 @@ RULES = [
 
 @pytest.mark.parametrize("name", TEXTS)
 def test_hostile_text(name: str) -> None:
-    one = item(*TEXTS[name].split("\n"), title="岐山县公开招聘公告", published="2026-11-25", meta={"event": "2026-11-01"})
+    meta = {"event": "2026-11-01"}
+    one = item(*TEXTS[name].split("\n"), title="岐山县公开招聘公告", published="2026-11-25", meta=meta)
     seconds = {tested.id: _seconds(one, tested) for tested in RULES}
     assert max(seconds.values()) < SECONDS, seconds
 
