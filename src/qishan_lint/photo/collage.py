@@ -19,7 +19,7 @@ WORTH = -3.0
 SHOWN = -1.0
 """Cuts with a lower score are not shown beside the best one."""
 
-ACROSS = 0.25
+ACROSS = 0.1
 """Weight of the best cut across the parts, clipped to -4 .. 4, in the collage's score."""
 
 ALONE = 9.0
