@@ -16,8 +16,10 @@ import msgspec
 from qishan_lint import columns, prose
 from qishan_lint.expressions import expression
 from qishan_lint.kinds import Context, Rule
-from qishan_lint.model import Block, Item, Level, Match, Part, Span, Spot
+from qishan_lint.model import Block, Item, Level, Match, Part, Span, Spot, Text, Value
 
+_FEWER = Text("少于", "fewer than")
+_MORE = Text("多于", "more than")
 _COUNTED = r"[!-~À-ɏ]+|\S"
 
 
@@ -71,9 +73,9 @@ def check(item: Item, rule: Rule, context: Context) -> Iterator[Match]:
     minimum, severe_minimum, maximum, severe_maximum = _limits(item, params)
     number = count(text)
     if params.least <= number < minimum:
-        yield _match(part, blocks, number, minimum, Level.ERROR if number < severe_minimum else None)
+        yield _match(part, blocks, number, (_FEWER, minimum), Level.ERROR if number < severe_minimum else None)
     elif maximum and number > maximum:
-        yield _match(part, blocks, number, maximum, Level.ERROR if 0 < severe_maximum < number else None)
+        yield _match(part, blocks, number, (_MORE, maximum), Level.ERROR if 0 < severe_maximum < number else None)
 
 
 def _ample(part: Part, characters: int) -> bool:
@@ -107,7 +109,8 @@ def _limits(item: Item, params: Params) -> tuple[int, int, int, int]:
     return minimum, severe, maximum, params.severe_maximum if own.severe_maximum is None else own.severe_maximum
 
 
-def _match(part: Part, blocks: list[Block], number: int, limit: int, level: Level | None) -> Match:
+def _match(part: Part, blocks: list[Block], number: int, limit: tuple[Text, int], level: Level | None) -> Match:
     """Point at the first block: a whole body as an excerpt helps nobody."""
     span = blocks[0].span if blocks else Span(0, 0)
-    return Match(Spot(part=part, span=span), data={"found": number, "limit": limit}, level=level)
+    data: dict[str, Value] = {"found": number, "relation": limit[0], "limit": limit[1]}
+    return Match(Spot(part=part, span=span), data=data, level=level)
