@@ -164,16 +164,31 @@ def _prominent(part: Part, span: Span) -> bool:
 def _fix(match: Match, spot: Spot, masker: Masker) -> Fix | None:
     if match.repair:
         return Fix(safe=match.safe, action=match.repair, path=spot.path or (spot.photo.path if spot.photo else ""))
-    part, span = spot.part, spot.span
-    if match.replacement is None or part is None or span is None or not part.editable(span):
+    part, span, replacement = spot.part, spot.span, match.replacement
+    if replacement is None or part is None or span is None:
         return None
+    if not part.editable(span):  # markup stands inside: perhaps not inside what really changes
+        span, replacement = _narrowed(part.text, span, replacement)
+        if span.start == span.end or not part.editable(span):
+            return None
     block, source, old = part.block_at(span.start), part.source_span(span), part.text[span.start : span.end]
     if source is None or (block is not None and block.kind in {"code", "quote"}) or part.in_zone(span):
         return None
     if masker.text(part, span.start, span.end) != old:
         return None  # a sensitive value is never rewritten by the way
-    edit = Edit(part.path, source.start, source.end, match.replacement, old)
+    edit = Edit(part.path, source.start, source.end, replacement, old)
     return Fix(safe=match.safe, edits=(edit,), path=part.path)
+
+
+def _narrowed(text: str, span: Span, replacement: str) -> tuple[Span, str]:
+    """The change without the characters that stay the same at both ends."""
+    start, end, last = span.start, span.end, len(replacement)
+    first = 0
+    while start < end and first < last and text[start] == replacement[first]:
+        start, first = start + 1, first + 1
+    while start < end and first < last and text[end - 1] == replacement[last - 1]:
+        end, last = end - 1, last - 1
+    return Span(start, end), replacement[first:last]
 
 
 def _distinct(findings: Iterable[Finding]) -> list[Finding]:
