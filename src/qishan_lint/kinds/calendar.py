@@ -17,7 +17,8 @@ _WEEKDAY = (
     r"(?:[日号]|\d)[ ]?[（(，,、 ]?[ ]?(?P<at>(?:星期|周|礼拜)(?P<day>[一二三四五六日天]))(?![一二三四五六日至到])"
 )
 _DAY = r"(?:(?P<year>\d{4})年)?(?:(?P<month>\d{1,2})月)?(?P<day>\d{1,2})[日号]"
-_TO = tuple(f"{day}{to}" for day in "日号" for to in "至到—－-～~")
+_YEARS = r"(?P<begin>(?:19|20)\d\d)年(?:至|到|—|－|-|～|~)(?P<end>(?:19|20)\d\d)年"
+_TO = tuple(f"{day}{to}" for day in "日号年" for to in "至到—－-～~")
 _REACH = 24
 _HALF_YEAR = 183
 _DIGITS = "0123456789０１２３４５６７８９.-/年〇零○一二三四五六七八九十"
@@ -107,6 +108,11 @@ def _weekday(item: Item, part: Part, hit: Hit) -> Iterator[Match]:
 def _period(item: Item, part: Part, hit: Hit) -> Iterator[Match]:
     """2025年5月10日至5月1日: a year that is not written is the one before, but for the turn of a year."""
     del item
+    if hit.literal[0] == "年":
+        years = expression(_YEARS).match(part.text, max(0, hit.start - 4))
+        if years is not None and years["end"] < years["begin"]:
+            yield Match(Spot(part=part, span=Span(*years.span())), data={"found": years.group()})
+        return
     first = _before(part.text, hit.start)
     dates_before = [one for one in dates.find_dates(part.text[first : hit.start + 1]) if one.date is not None]
     if not dates_before or first + dates_before[-1].span.end != hit.start + 1:
