@@ -216,8 +216,16 @@ def test_cut_lines_are_drawn_in_the_size_of_the_photo() -> None:
     assert "切线 x=803" in PAGE
 
 
+def test_what_is_no_picture_is_left_out() -> None:
+    for data in (b"", b"not a picture", (made.jpeg("a") or b"")[:300]):
+        page = made.bytes_of("html", made.sample(), thumbnail=lambda path, data=data: data).decode()
+        assert "data:image" not in page
+        assert "没有缩略图" in page
+
+
 def test_pictures_stop_when_the_page_is_full() -> None:
-    album = Album(lambda path: b"x" * 600, room=1000)
+    size = len(made.jpeg("a") or b"")
+    album = Album(made.jpeg, room=size * 3 // 2)
     assert album.picture("a", blurred=False) is not None
     assert album.picture("b", blurred=False) is None
     assert album.picture("a", blurred=False) is not None

@@ -134,7 +134,8 @@ def test_paper_shows_every_finding(observed: dict[str, Any]) -> None:
     text = "".join(page.get_textpage().get_text_range() for page in document)
     shown = text.replace("\r", "").replace("\n", "")
     assert 2 <= len(document) <= 6
-    assert "1 / " in text
+    assert f"第 1 页，共 {len(document)} 页" in shown
+    assert f"政务信息发布检查报告 {made.TODAY.isoformat()}" in shown
     for words in ("疑似拼图：左右 2 张拼成 1 张", "“近日”所指的会议已过去 23 天", "柳湾镇第3次环境卫生整治"):
         assert words.replace(" ", "") in shown.replace(" ", "")
     assert "搜索标题" not in shown

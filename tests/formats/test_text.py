@@ -6,10 +6,11 @@ import re
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from qishan_lint.formats import _width
 from qishan_lint.formats._paint import plain
-from qishan_lint.model import Report
+from qishan_lint.model import Place, Report
 from tests.formats import sample_report as made
 
 COMMAND = ("qishan-lint", "check", "content/", "--today", "2026-11-23", "--format", "text")
@@ -63,6 +64,12 @@ def test_replacement_is_shown_for_words_and_never_for_sensitive_values() -> None
     text = shown(made.sample())
     assert "建议  登陆 → 登录\n" in text
     assert "建议  大约3万余人左右 → 3万余人 或 约3万人\n" in text
+
+
+def test_other_places_are_named() -> None:
+    finding = replace(made.fire().findings[1], related=(Place(path="content/柳湾镇/动态/旧.jpg"),))
+    text = shown(made.report(replace(made.fire(), findings=(finding,))))
+    assert "另见  content/柳湾镇/动态/旧.jpg\n" in text
 
 
 def test_next_steps_carry_on_from_the_command() -> None:

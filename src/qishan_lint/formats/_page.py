@@ -11,7 +11,7 @@ from qishan_lint.formats._paint import Paint, painter, plain
 from qishan_lint.formats._words import LEVELS, Say, counted, speaker
 from qishan_lint.model import Level
 
-_LABELS = ("label.why", "label.effect", "label.fix", "label.where", "label.rule")
+_LABELS = ("label.why", "label.effect", "label.fix", "label.where", "label.related", "label.rule")
 _INDENT = 8
 NARROWEST = 60
 """Cells below which tables would not fit; narrower terminals wrap lines themselves."""

@@ -97,6 +97,15 @@ def position(group: Group, result: Result, say: Say) -> str:
     return say("and-more", where=shown, count=len(group.hits)) if len(group.hits) > 1 else shown
 
 
+def related(finding: Finding, result: Result, say: Say) -> str:
+    """The other places that the finding is about, the first few."""
+    shown = []
+    for place in finding.related[:3]:
+        path = shown_path(place.path, result) or ("" if place.where else visible(place.path))
+        shown.append(" > ".join(part for part in (path, visible(place.where)) if part))
+    return say("list-comma").join(shown) + ("…" if len(finding.related) > 3 else "")
+
+
 def photo_size(finding: Finding) -> str:
     """The size of the photo in question, when the finding knows it."""
     width, height = finding.data.get("width", ""), finding.data.get("height", "")

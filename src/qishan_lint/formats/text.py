@@ -19,6 +19,7 @@ from qishan_lint.formats._words import (
     level_word,
     position,
     reason,
+    related,
     replaced,
     suggestion,
 )
@@ -116,6 +117,7 @@ def _details(group: Group, result: Result, report: Report, page: Page) -> Iterat
         old = replaced(finding)
         arrow = f"{old} → " if old else ""
         yield from page.labelled("label.fix", suggestion(finding, say), before=arrow, style="ok")
+    yield from page.labelled("label.related", related(finding, result, say))
     where = position(group, result, say)
     if page.width >= WIDE:
         yield from page.labelled("label.where", where)

@@ -48,7 +48,7 @@ _SPOKEN = (
 def render(report: Report, options: RenderOptions) -> bytes:
     """The page in UTF-8."""
     say, summary = speaker(options.lang), summarize(report)
-    style = _asset("report.css") + _overview.widths(summary)
+    style = _asset("report.css") + _overview.style(report, summary, say)
     script = _asset("report.js").replace("@WORDS@", _words(say))
     head = tag(
         "head",

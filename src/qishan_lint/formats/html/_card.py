@@ -17,6 +17,7 @@ from qishan_lint.formats._words import (
     level_word,
     position,
     reason,
+    related,
     replaced,
     suggestion,
     verdict_word,
@@ -129,6 +130,7 @@ def _finding(entry: Entry, result: Result, sheet: Sheet) -> Markup:
         rows.append((say("label.effect"), join(say("unread-blocks"))))
     if finding.suggestions:
         rows.append((say("label.fix"), _replacement(finding, say)))
+    rows.append((say("label.related"), join(related(finding, result, say))))
     where = join(tag("b", position(entry.group, result, say)), " ", tag("code", finding.rule, lang="en"))
     rows.append((say("label.where"), where))
     terms = [join(tag("dt", name), tag("dd", value)) for name, value in rows if value]

@@ -24,9 +24,11 @@ def masthead(report: Report, say: Say) -> Markup:
     return tag("header", tag("h1", say("report.title")), day, tools)
 
 
-def widths(summary: Summary) -> str:
-    """The style rules that give the bar its proportions."""
-    return "".join(f".bar.{each}{{flex-grow:{summary.verdicts[each]}}}" for each in _ORDER)
+def style(report: Report, summary: Summary, say: Say) -> str:
+    """The style rules that depend on the report: the proportions of the bar, the foot of a printed page."""
+    bars = "".join(f".bar.{each}{{flex-grow:{summary.verdicts[each]}}}" for each in _ORDER)
+    foot = f'@bottom-left{{content:"{say("report.title")} {report.today.isoformat()}"}}'
+    return f"{bars}@page{{{foot}@bottom-right{{content:{say('html.page-of')}}}}}"
 
 
 def verdict(report: Report, summary: Summary, say: Say) -> Markup:

@@ -29,11 +29,25 @@ class Album:
         """The JPEG for ``path``, None when there is none or no room for it."""
         key = (path, blurred)
         if key not in self.known:
-            data = self.thumbnail(path) if self.thumbnail and self.room > 0 else None
+            data = _sound(self.thumbnail(path)) if self.thumbnail and self.room > 0 else None
             data = coarse(data) if data and blurred else data
             self.room -= len(data or b"")
             self.known[key] = data if self.room >= 0 else None
         return self.known[key]
+
+
+def _sound(data: bytes | None) -> bytes | None:
+    """``data`` when it is a picture that can be decoded."""
+    from PIL import Image
+
+    if not data:
+        return None
+    try:
+        with Image.open(io.BytesIO(data), formats=["JPEG"]) as picture:
+            picture.load()
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return None
+    return data
 
 
 def coarse(data: bytes) -> bytes:
