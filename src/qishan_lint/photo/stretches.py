@@ -34,8 +34,8 @@ TRIED = 4
 WORST = 0.3
 """Weight of the worst cut in the score of an arrangement; the rest is their mean."""
 
-MISSING = 0.5
-"""An arrangement is preferred to one with a side less unless that scores so much higher."""
+CLEAR = 0.5
+"""An arrangement with this score may stand for a surer one that has fewer sides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +131,16 @@ def inset(sides: tuple[Side, Side], weights: Weights) -> Arrangement | None:
     for i in np.argsort(-rank)[:TRIED]:
         sought = ((axis, x[i], a[i], b[i]) for k, (axis, x, a, b) in enumerate(stretches) if not missing[k, i])
         tried.append([(sides[axis], int(x), int(a), int(b)) for axis, x, a, b in sought])
-    return max(_arranged(tried, weights), key=lambda one: one.score + MISSING * len(one.cuts))
+    arranged = _arranged(tried, weights)
+    best = max(arranged, key=lambda one: one.score)
+    return Arrangement(_fullest(best, arranged).cuts, best.score)
+
+
+def _fullest(best: Arrangement, others: list[Arrangement]) -> Arrangement:
+    """The arrangement that has all lines of ``best`` and most others: sides near the border are often faint."""
+    lines = {(cut.axis, cut.at) for cut in best.cuts}
+    same = (one for one in others if one.score >= CLEAR and lines <= {(cut.axis, cut.at) for cut in one.cuts})
+    return max(same, key=lambda one: (len(one.cuts), one.score), default=best)
 
 
 def _arranged(tried: list[list[Place]], weights: Weights) -> list[Arrangement]:
