@@ -214,6 +214,24 @@ def test_an_empty_container_stays_empty() -> None:
     assert kinds(reading.parts[0]) == []
 
 
+@pytest.mark.parametrize(
+    ("declared", "encoding", "where"),
+    [
+        ("<meta charset=gb2312>", "utf-8", "2:15"),
+        ('<meta http-equiv="Content-Type" content="text/html; charset=GBK">', "utf-8", "2:61"),
+        ("<meta charset='UTF-8'>", "gb18030", "2:16"),
+        ("<meta charset=utf-8>", "utf-8", ""),
+        ("<meta charset=gbk>", "gb18030", ""),
+        ("<meta charset=gbk>", "utf-8-sig", ""),
+        ("", "gb18030", ""),
+    ],
+)
+def test_a_wrong_declaration_of_the_encoding_is_a_problem(declared: str, encoding: str, where: str) -> None:
+    reading = read(f"<html>\n{declared}<p>{SENTENCE}</p>".encode(encoding))
+    found = [problem.where for problem in reading.problems if problem.code == "charset-mismatch"]
+    assert found == ([where] if where else [])
+
+
 def test_deep_nesting_is_read() -> None:
     depth = 20_000
     reading = read("<div>" * depth + "文" + "</div>" * depth)

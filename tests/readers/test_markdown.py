@@ -200,6 +200,26 @@ def test_links_to_pages_and_anchors_are_no_attachments() -> None:
     assert found == [("attachment", "表%20格.xlsx", "l"), ("photo", "n.JPG", "m")]
 
 
+@pytest.mark.parametrize(
+    ("text", "targets"),
+    [
+        ("文 ![图](a b.jpg) 与[表](附件 1.xlsx)。", ["a b.jpg", "附件 1.xlsx"]),
+        ("`![图](a b.jpg)`", []),
+        ("    ![图](a b.jpg)", []),
+        ("![图](a%20b.jpg) [x](<a b.pdf>)", []),
+        ("见[注](第 1 条)。", []),
+    ],
+)
+def test_links_that_markdown_does_not_take_are_problems(text: str, targets: list[str]) -> None:
+    reading = read(text)
+    part = reading.parts[0]
+    assert [problem.data["file"] for problem in reading.problems] == targets
+    for problem in reading.problems:
+        assert problem.part == part.id
+        assert problem.span is not None
+        assert part.text[problem.span.start : problem.span.end].endswith(f"({problem.data['file']})")
+
+
 def test_a_picture_in_the_text_itself_is_embedded() -> None:
     reading = read("![图](data:image/png;base64,iVBORw0KGgo=)\n\n![坏](data:image/png;base64,!)")
     assert [(one.name, one.data[:4], one.where) for one in reading.embedded] == [

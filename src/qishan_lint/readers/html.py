@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import msgspec
+
 from qishan_lint import encoding, labels, markup, metadata, outline, textparts
 from qishan_lint.encoding import Decoded
 from qishan_lint.frontmatter import FrontMatter
@@ -13,6 +15,9 @@ from qishan_lint.readers import Reading, ReadOptions
 from qishan_lint.rendering import Rendering
 
 _SITE = re.compile(r"\s{0,9}(?:[_|｜]|\s[-–—]\s|[-–—](?=[^-–—]{2,30}(?:网|网站|政府|平台)$)).{1,200}$")
+
+_CHARSET = re.compile(r"<meta[^>]{0,200}?charset\s{0,5}=\s{0,5}[\"']?([\w-]{2,20})", re.IGNORECASE)
+_HEAD = 4_096
 
 SUFFIXES = (".html", ".htm", ".shtml", ".xhtml")
 IN_PROCESS = True
@@ -24,7 +29,8 @@ def read(data: bytes, path: str, options: ReadOptions) -> Reading:
     if not decoded.encoding or len(decoded.text) > options.max_text:
         return textparts.refused(decoded, path, options)
     try:
-        return _read(decoded, path, options)
+        reading = _read(decoded, path, options)
+        return msgspec.structs.replace(reading, problems=(*reading.problems, *_charset(decoded, path)))
     except (AssertionError, RecursionError) as error:
         return Reading(problems=(Problem("unreadable", path, data={"error": type(error).__name__}),))
 
@@ -46,6 +52,21 @@ def _read(decoded: Decoded, path: str, options: ReadOptions) -> Reading:
     front = FrontMatter(fields=(*page.fields, *labels.in_page(source, holder.inner, known)))
     reading = textparts.reading(decoded, path, options, front, rendering, title=title)
     return textparts.with_fields(reading, path, source, page.fields, title)
+
+
+def _charset(decoded: Decoded, path: str) -> tuple[Problem, ...]:
+    """A problem when the page declares another encoding than it has; a byte order mark overrides what it declares."""
+    declared = _CHARSET.search(decoded.text, 0, _HEAD)
+    if declared is None or decoded.bom:
+        return ()
+    said = declared[1].lower()
+    meant = "gb18030" if said in ("gb2312", "gbk", "gb18030") else "utf-8" if said in ("utf-8", "utf8") else said
+    if meant == decoded.encoding or decoded.text.isascii():
+        return ()
+    line = decoded.text.count("\n", 0, declared.start(1))
+    column = declared.start(1) - decoded.text.rfind("\n", 0, declared.start(1))
+    data = {"declared": declared[1], "encoding": decoded.encoding.upper()}
+    return (Problem("charset-mismatch", path, f"{line + 1}:{column}", data=data),)
 
 
 def _heading(page: Outline, holder: Element) -> Element | None:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from typing import Any
+
+import msgspec
 
 from qishan_lint import encoding, frontmatter, links, textparts
 from qishan_lint.assembly import Assembly, is_wide
-from qishan_lint.model import Cell, Field, Span
+from qishan_lint.model import Cell, Field, Part, Problem, Span
 from qishan_lint.readers import Reading, ReadOptions, Reference
 from qishan_lint.rendering import Rendering
+
+_UNREAD = re.compile(r"!?\[[^\[\]\n]{0,200}\]\(([^()\n]{1,300}\.[A-Za-z0-9]{2,5})\)")
 
 SUFFIXES = (".md", ".markdown")
 IN_PROCESS = True
@@ -28,7 +34,18 @@ def read(data: bytes, path: str, options: ReadOptions) -> Reading:
     if not walk.run(merge=True):
         walk = _Walk(decoded.text, front.body, title)
         walk.run(merge=False)
-    return textparts.reading(decoded, path, options, front, walk.rendering, title=title)
+    reading = textparts.reading(decoded, path, options, front, walk.rendering, title=title)
+    unread = tuple(_unread_links(reading.parts[0], path)) if "](" in reading.parts[0].text else ()
+    return msgspec.structs.replace(reading, problems=reading.problems + unread) if unread else reading
+
+
+def _unread_links(article: Part, path: str) -> Iterator[Problem]:
+    """Pictures and links that Markdown does not take for such, so that readers see the signs: a space in the address."""
+    for match in _UNREAD.finditer(article.text):
+        block = article.block_at(match.start())
+        if block is not None and block.kind != "code" and article.in_zone(Span(*match.span())) is None:
+            span = Span(*match.span())
+            yield Problem("broken-link", path, "", article.id, span, {"file": match[1]})
 
 
 class _Walk:
