@@ -40,7 +40,7 @@ def read(data: bytes, path: str, options: ReadOptions) -> Reading:
 
 
 def _unread_links(article: Part, path: str) -> Iterator[Problem]:
-    """Pictures and links that Markdown does not take for such, mostly for a space in the address: readers see the signs."""
+    """Pictures and links that Markdown does not take for such, mostly for a space in the address; readers see signs."""
     for match in _UNREAD.finditer(article.text):
         block = article.block_at(match.start())
         if block is not None and block.kind != "code" and article.in_zone(Span(*match.span())) is None:
