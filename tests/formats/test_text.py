@@ -128,6 +128,11 @@ def test_statistics_by_rule_and_kind() -> None:
     assert re.search(r"terms +1\.23\n", text)
 
 
+def test_many_findings_are_summed_up_by_rule() -> None:
+    text = shown(made.large(300))
+    assert re.search(r"\n各规则\n.*\n  stale/vague-recent +600 +300 +警告\n", text)
+
+
 @pytest.mark.parametrize("encoding", ["gbk", "ascii"])
 def test_structure_survives_consoles_of_other_encodings(encoding: str) -> None:
     text = shown(made.sample())

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from qishan_lint.formats import RenderOptions, _tables, _width
 from qishan_lint.formats._next import steps
 from qishan_lint.formats._page import Page
-from qishan_lint.formats._summary import Summary, Verdict
+from qishan_lint.formats._summary import MANY, Summary, Verdict
 from qishan_lint.model import Report
 
 _STYLES = {Verdict.CLEAR: "ok", Verdict.WORK: "warning", Verdict.BLOCKED: "error"}
@@ -28,7 +28,7 @@ def closing(report: Report, summary: Summary, options: RenderOptions, page: Page
         yield from _tables.by_resolute(summary, page)
     else:
         yield from _all_clear(report, summary, page)
-    if options.statistics:
+    if options.statistics or summary.total.findings > MANY:
         yield ""
         yield from _tables.by_rule(summary, options, page)
     yield from _next_steps(summary, options, page)

@@ -13,6 +13,9 @@ from dataclasses import dataclass, field
 
 from qishan_lint.model import Finding, Level, Report, Result
 
+MANY = 1000
+"""Findings beyond which nobody reads them one by one: reports then begin with the rules."""
+
 RESOLUTES = ("short", "wording", "photo", "stale", "sensitive")
 """The families that stand for what the house resolved, in the order of every table."""
 

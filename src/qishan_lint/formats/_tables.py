@@ -14,6 +14,7 @@ from qishan_lint.model import Level
 
 WIDE = 100
 _DEPARTMENTS = 4
+_FIRST = 10
 
 
 def by_resolute(summary: Summary, page: Page) -> Iterator[str]:
@@ -63,8 +64,12 @@ def _remark(family: str, count: Count, page: Page, start: int) -> str:
 
 
 def by_rule(summary: Summary, options: RenderOptions, page: Page) -> Iterator[str]:
-    """Findings and items by rule, the most frequent first; then seconds by kind, when they were measured."""
+    """Findings and items by rule, the most frequent first, all of them where statistics are asked for.
+
+    Then seconds by kind, when they were measured.
+    """
     ordered = sorted(summary.rules.items(), key=lambda entry: (-entry[1].findings, entry[0]))
+    ordered = ordered if options.statistics else ordered[:_FIRST]
     longest = max([_width.of(visible(rule), page.ambiguous) for rule, _ in ordered] + [20]) + 2
     first, widths = min(longest, page.width - 40), [12, 14]
     headings = [page.say("table.findings"), page.say("table.items")]

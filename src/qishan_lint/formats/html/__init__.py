@@ -13,7 +13,7 @@ from collections.abc import Callable
 from importlib import resources
 
 from qishan_lint.formats import RenderOptions
-from qishan_lint.formats._summary import Summary, summarize, verdict
+from qishan_lint.formats._summary import MANY, Summary, summarize, verdict
 from qishan_lint.formats._words import Say, speaker
 from qishan_lint.formats.html import _facets, _large, _overview
 from qishan_lint.formats.html._card import Sheet, card
@@ -61,7 +61,7 @@ def render(report: Report, options: RenderOptions) -> bytes:
         tag("style", Markup(style)),
         tag("script", Markup(_EARLY)),
     )
-    large = summary.total.findings > _large.LIMIT
+    large = summary.total.findings > MANY
     body = tag(
         "body", _body(report, summary, options, say), tag("script", Markup(script)), class_="large" if large else None
     )
@@ -105,7 +105,7 @@ def _body(report: Report, summary: Summary, options: RenderOptions, say: Say) ->
     )
     parts = [_overview.verdict(report, summary, say)]
     if summary.total.findings:
-        large = summary.total.findings > _large.LIMIT
+        large = summary.total.findings > MANY
         parts.append(_facets.tiles(summary, say))
         parts += [_large.tables(summary, sheet)] if large else []
         panel = _facets.panel(report, summary, sheet.departments, sheet.columns, say)

@@ -11,9 +11,6 @@ from qishan_lint.formats.html._card import Sheet, counts, facets, family_tag, ti
 from qishan_lint.formats.html._markup import Markup, join, tag
 from qishan_lint.model import Finding, Result
 
-LIMIT = 1000
-"""Findings beyond which the report has this state."""
-
 _AROUND = 12
 _SHOWN = 50
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qishan_lint.formats._summary import Summary, Verdict
+from qishan_lint.formats._summary import MANY, Summary, Verdict
 from qishan_lint.formats._summary import verdict as verdict_of
 from qishan_lint.formats._words import Say, verdict_word
 from qishan_lint.formats.html import _large
@@ -38,7 +38,7 @@ def verdict(report: Report, summary: Summary, say: Say) -> Markup:
         parts.insert(0, tag("p", say("interrupted"), class_="alert", role="alert"))
     if summary.total.findings:
         parts += [_bar(summary, say), _legend(summary, say)]
-    if summary.total.findings > _large.LIMIT:
+    if summary.total.findings > MANY:
         rules = min(5, len(summary.rules))
         many = say("html.many", count=summary.total.findings, rules=rules, share=_large.share(summary, rules))
         parts.append(tag("p", many, class_="note"))
