@@ -129,7 +129,7 @@ def test_photo_alone_checks_its_article(repository: Repository) -> None:
     from qishan_lint.photo.drawing import draw
 
     repository.write("要闻.md", GOOD + "\n![读者在阅览区看书](照片.jpg)\n")
-    repository.write("照片.jpg", draw({"draw": "scene", "size": "1200x900", "path": "照片.jpg"}))
+    repository.write("照片.jpg", draw({"draw": "photo", "size": "1200x900", "path": "照片.jpg"}))
     repository.git("add", ".")
     repository.git("commit", "--quiet", "--no-verify", "-m", "good")
     repository.write("照片.jpg", b"\xff\xd8\xff\xe0 broken")
@@ -143,7 +143,7 @@ def test_deleted_photo_checks_its_article(repository: Repository) -> None:
     from qishan_lint.photo.drawing import draw
 
     repository.write("要闻.md", GOOD + "\n![读者在阅览区看书](照片.jpg)\n")
-    repository.write("照片.jpg", draw({"draw": "scene", "size": "1200x900", "path": "照片.jpg"}))
+    repository.write("照片.jpg", draw({"draw": "photo", "size": "1200x900", "path": "照片.jpg"}))
     repository.git("add", ".")
     repository.git("commit", "--quiet", "--no-verify", "-m", "good")
     repository.git("rm", "--quiet", "照片.jpg")
