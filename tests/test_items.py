@@ -214,8 +214,9 @@ def word(paragraphs: list[str]) -> bytes:
 
 def test_a_word_article_takes_its_date_from_a_labelled_line() -> None:
     item = read({"稿.docx": word(["我县召开防汛会议", "发布时间：2024年5月1日　来源：县水利局", "正文在这里。"])})
-    assert (item.published, item.source) == (datetime.date(2024, 5, 1), "县水利局")
+    assert (item.published, item.source, item.title) == (datetime.date(2024, 5, 1), "县水利局", "我县召开防汛会议")
     assert item.article is not None
+    assert [block.kind for block in item.article.blocks] == ["title", "field", "paragraph"]
     assert [
         block.kind for block in item.article.blocks if "发布" in item.article.text[block.span.start : block.span.end]
     ] == ["field"]

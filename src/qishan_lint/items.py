@@ -9,7 +9,7 @@ from typing import BinaryIO, cast
 
 import msgspec
 
-from qishan_lint import dates, labels, links, metadata, readers
+from qishan_lint import dates, labels, links, metadata, readers, titles
 from qishan_lint.conventions import table
 from qishan_lint.grouping import ItemFiles, candidates, find, kind
 from qishan_lint.model import Attachment, Field, Item, Part, Photo, Problem, Role
@@ -94,11 +94,13 @@ class _Gathering:
         return reading
 
     def _labelled(self, reading: Reading) -> Reading:
-        """For formats without front matter or meta tags: with the fields of labelled lines near the top."""
+        """For formats without front matter or meta tags: with the labelled lines near the top, and a title."""
         if not reading.parts or reading.parts[0].source is not None:
             return reading
         part, fields = labels.in_part(reading.parts[0], self._known)
-        return msgspec.structs.replace(reading, parts=(part, *reading.parts[1:]), meta=reading.meta + fields)
+        part, title = (part, reading.title) if reading.title else titles.promoted(part)
+        parts = (part, *reading.parts[1:])
+        return msgspec.structs.replace(reading, parts=parts, meta=reading.meta + fields, title=title)
 
     def _limits(self, role: Role) -> ReadOptions:
         options = self._options

@@ -8,15 +8,12 @@ from qishan_lint import encoding, frontmatter, textparts
 from qishan_lint.model import Field, Span
 from qishan_lint.readers import Reading, ReadOptions
 from qishan_lint.rendering import Rendering
+from qishan_lint.titles import is_title
 
 SUFFIXES = (".txt", ".text")
 IN_PROCESS = True
 
-TITLE_LENGTH = 60
-"""A longer first line is a paragraph, not a title."""
-
 _LINE = re.compile(r"[^\r\n]+")
-_ENDS_SENTENCE = ("。", "；", "，", "：", ":", ";", "，")
 
 
 def read(data: bytes, path: str, options: ReadOptions) -> Reading:
@@ -32,7 +29,7 @@ def read(data: bytes, path: str, options: ReadOptions) -> Reading:
         if not line:
             continue
         start = match.start() + match[0].index(line[0])
-        if title is None and not rendering.visible.blocks and _is_title(line):
+        if title is None and not rendering.visible.blocks and is_title(line):
             title = Field("title", line, Span(start, start + len(line)))
             rendering.visible.open("title")
         else:
@@ -40,7 +37,3 @@ def read(data: bytes, path: str, options: ReadOptions) -> Reading:
         rendering.visible.copy(start, start + len(line))
         rendering.visible.close()
     return textparts.reading(decoded, path, options, front, rendering, title=title)
-
-
-def _is_title(line: str) -> bool:
-    return len(line) <= TITLE_LENGTH and not line.endswith(_ENDS_SENTENCE)
