@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from qishan_lint.photo import borders, cuts, planes, sidefill, stretches
 from qishan_lint.photo.borders import NO_BARS, Bars
 from qishan_lint.photo.cuts import Cut
+from qishan_lint.photo.gutters import gutter_at
 
 if TYPE_CHECKING:
     from qishan_lint.photo.scorer import Weights
@@ -21,6 +22,9 @@ SHOWN = -1.0
 
 ACROSS = 0.1
 """Weight of the best cut across the parts, clipped to -4 .. 4, in the collage's score."""
+
+GUTTER = 2.0
+"""What a gutter right through the picture adds to the score."""
 
 ALONE = 9.0
 """Through cuts with this score settle the matter; nothing else is looked for."""
@@ -57,10 +61,12 @@ def pasted(pixels: Pixels, weights: Weights) -> Pasted:
     through = cuts.through(sides, weights)
     if not through:
         return Pasted(bars)
-    fill = sidefill.side_fill(sides, through, FILL_CUTS)
+    gutter = [cut for cut in through if gutter_at(sides[cut.axis].votes, cut.at)]
+    fill = None if gutter else sidefill.side_fill(sides, through, FILL_CUTS)
     if fill is not None:
         return Pasted(bars, fill=_placed(fill.cuts, bars))
     score, shown = _guillotine(pixels, through, weights)
+    score += GUTTER * (through[0] in gutter)
     if through[0].score >= ALONE:
         return Pasted(bars, score, _placed(shown, bars))
     wheel, small = stretches.pinwheel(sides, weights), stretches.inset(sides, weights)
