@@ -102,7 +102,7 @@ class Disk:
         """Whether ``folder`` is below the root without a symbolic link on the way."""
         if folder not in self._inside:
             full = f"{self._real.rstrip(os.sep)}{os.sep}{folder.replace('/', os.sep)}" if folder else self._real
-            self._inside[folder] = not folder or os.path.realpath(full) == full
+            self._inside[folder] = not folder or os.path.normcase(os.path.realpath(full)) == os.path.normcase(full)
         return self._inside[folder]
 
 
