@@ -20,7 +20,16 @@ def plant(root: Path, files: Mapping[str, str | bytes]) -> Path:
 
 def git(root: Path, *arguments: str) -> str:
     """Run git in ``root``, with an invented author and without the machine's configuration."""
-    command = ["git", "-c", "user.name=甲", "-c", "user.email=a@example.invalid", "-c", "commit.gpgsign=false", *arguments]
+    command = [
+        "git",
+        "-c",
+        "user.name=甲",
+        "-c",
+        "user.email=a@example.invalid",
+        "-c",
+        "commit.gpgsign=false",
+        *arguments,
+    ]
     return subprocess.run(command, cwd=root, check=True, capture_output=True, text=True, encoding="utf-8").stdout
 
 

@@ -155,7 +155,7 @@ def compile_rule(entry: Entry, *, level: Level | None, params: Mapping[str, Any]
         typed = yamlfile.convert(merged, kind.Params, text=text, name=where or entry.path, at=f"$.rules.{file.id}")
     else:
         typed = msgspec.json.decode(entry.params, type=kind.Params)
-    _need_extra(getattr(kind, "EXTRA", ""), getattr(kind, "MODULE", ""), file.id)
+    _need_extra(entry)
     return Rule(
         id=file.id,
         kind=file.kind,
@@ -186,9 +186,16 @@ def examples(file: RuleFile) -> tuple[Example, ...]:
     return tuple(found)
 
 
-def _need_extra(extra: str, module: str, rule: str) -> None:
-    if extra and module and importlib.util.find_spec(module) is None:
+def has_extra(entry: Entry) -> bool:
+    """Whether the optional part that the rule's kind needs, if any, is installed."""
+    module = getattr(kinds.load(entry.file.kind), "MODULE", "")
+    return not module or importlib.util.find_spec(module) is not None
+
+
+def _need_extra(entry: Entry) -> None:
+    if not has_extra(entry):
+        rule, extra = entry.file.id, getattr(kinds.load(entry.file.kind), "EXTRA", "")
         raise ConfigError(
-            Text(f"规则“{rule}”需要可选组件 [{extra}]，没有安装", f"rule “{rule}” needs the extra [{extra}], which is missing"),
+            Text(f"规则“{rule}”需要可选组件 [{extra}]，没有安装", f"rule “{rule}” needs the missing extra [{extra}]"),
             remedy=Text(f"安装：pip install 'qishan-lint[{extra}]'", f"install it: pip install 'qishan-lint[{extra}]'"),
         )

@@ -11,7 +11,22 @@ import msgspec
 from qishan_lint import placing, suppress
 from qishan_lint.fingerprint import Namer
 from qishan_lint.kinds import Context, Rule
-from qishan_lint.model import Edit, Finding, Fix, Item, Level, Match, Part, Problem, Result, Span, Spot, Text, Value
+from qishan_lint.model import (
+    Edit,
+    Finding,
+    Fix,
+    Item,
+    Level,
+    Match,
+    Part,
+    Place,
+    Problem,
+    Result,
+    Span,
+    Spot,
+    Text,
+    Value,
+)
 from qishan_lint.placing import Masker
 from qishan_lint.plan import Plan, Step
 
@@ -25,7 +40,7 @@ def check(item: Item, plan: Plan, today: datetime.date) -> Result:
     matches = list(_matches(item, plan, today))
     completer = _Completer(item, matches)
     findings = [completer.finding(step.rule, match) for step, match in matches]
-    silenced = suppress.apply(_distinct(findings), item, plan.settings.allow, plan.rules, today)
+    silenced = suppress.apply(_certain_first(_distinct(findings)), item, plan.settings.allow, plan.rules, today)
     kept = list(silenced.findings)
     if silenced.problems:
         kept += _about_problems(item, plan, today, silenced.problems, completer)
@@ -83,7 +98,7 @@ def _about_problems(
 
 
 def _facts(item: Item, plan: Plan, today: datetime.date) -> dict[str, Any]:
-    return {step.rule.id: step.kind.facts(item, step.rule, Context(today)) for step in plan.gathering}
+    return {step.rule.id: facts(item, step.rule, Context(today)) for step, facts in plan.gathering}
 
 
 class _Completer:
@@ -199,6 +214,28 @@ def _distinct(findings: Iterable[Finding]) -> list[Finding]:
         key = (finding.rule, place.path, place.part, place.start, place.end, place.where, finding.message.zh)
         seen.setdefault(key if place.start >= 0 else (*key, finding.fingerprint), finding)
     return list(seen.values())
+
+
+def _certain_first(findings: list[Finding]) -> list[Finding]:
+    """The findings without guesses about a place of which a rule of the same family is certain."""
+    certain = [
+        (finding.rule.partition("/")[0], finding.place)
+        for finding in findings
+        if finding.confidence is None and finding.place.start >= 0
+    ]
+    if len(certain) == len(findings) or not certain:
+        return findings
+    return [finding for finding in findings if not _is_settled(finding, certain)]
+
+
+def _is_settled(finding: Finding, certain: list[tuple[str, Place]]) -> bool:
+    if finding.confidence is None or finding.sensitive or finding.place.start < 0:
+        return False
+    family, place = finding.rule.partition("/")[0], finding.place
+    return any(
+        family == other and place.part == one.part and place.start < one.end and one.start < place.end
+        for other, one in certain
+    )
 
 
 def _ordering(item: Item) -> Callable[[Finding], tuple[object, ...]]:

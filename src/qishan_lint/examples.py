@@ -50,18 +50,21 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How many examples of how many rules were run, and which do not hold."""
+    """How many examples of how many rules were run, which do not hold, and the rules whose optional part is missing."""
 
     rules: int
     examples: int
     failures: tuple[Failure, ...]
+    skipped: tuple[str, ...] = ()
 
 
 def run(rules: Catalog, selectors: Iterable[str]) -> Outcome:
     """Run the examples of the rules that ``selectors`` name. Raises LookupError for an unknown selector."""
     ids = list(dict.fromkeys(id_ for selector in selectors for id_ in rules.resolve(selector)))
-    failures = [failure for id_ in ids for failure in check(rules.entries[id_], rules)]
-    return Outcome(len(ids), sum(len(rules.entries[id_].file.examples) for id_ in ids), tuple(failures))
+    skipped = tuple(id_ for id_ in ids if not catalog.has_extra(rules.entries[id_]))
+    entries = [rules.entries[id_] for id_ in ids if id_ not in skipped]
+    failures = [failure for entry in entries for failure in check(entry, rules)]
+    return Outcome(len(entries), sum(len(entry.file.examples) for entry in entries), tuple(failures), skipped)
 
 
 def check(entry: Entry, rules: Catalog) -> Iterator[Failure]:
@@ -136,7 +139,7 @@ def _content(path: str, spec: Any) -> bytes:
         return spec.encode()
     for key, target in BUILDERS.items():
         if key in spec:
-            return _builder(target)({"path": path, **spec})
+            return bytes(_builder(target)({"path": path, **spec}))
     raise ValueError(f"{path}: an example's file is a text, or has one of {', '.join(BUILDERS)}")
 
 

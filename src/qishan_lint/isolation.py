@@ -42,7 +42,7 @@ def call(function: str, *arguments: Any, limits: Limits = DEFAULT) -> Any:
 
     An exception in the child is a Failure as well: its type is told, never its text, which may quote content.
     """
-    context = multiprocessing.get_context("fork" if _can_fork() else "spawn")
+    context: Any = multiprocessing.get_context("fork" if _can_fork() else "spawn")
     here, there = context.Pipe(duplex=False)
     child = context.Process(target=_work, args=(function, arguments, limits, there), daemon=True)
     child.start()

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from qishan_lint import catalog, kinds
-from qishan_lint.kinds import Hit, Kind, Rule
+from qishan_lint.kinds import Context, Hit, Kind, Rule
 from qishan_lint.model import Item, Part, RuleInfo
 from qishan_lint.settings import Settings
 
@@ -67,9 +67,9 @@ class Plan:
         return found
 
     @functools.cached_property
-    def gathering(self) -> tuple[Step, ...]:
-        """The steps whose kinds gather facts for the comparison of items."""
-        return tuple(step for step in self.steps if hasattr(step.kind, "facts"))
+    def gathering(self) -> tuple[tuple[Step, Callable[[Item, Rule, Context], Any]], ...]:
+        """The steps whose kinds gather facts for the comparison of items, with the functions that do it."""
+        return tuple((step, facts) for step in self.steps if (facts := getattr(step.kind, "facts", None)) is not None)
 
     @functools.cached_property
     def rules(self) -> tuple[Rule, ...]:

@@ -11,7 +11,7 @@ import functools
 import hashlib
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
@@ -144,7 +144,7 @@ def _checked(
 
 def _survivors(
     workers: int, batches: list[list[int]], items: Sequence[ItemFiles], checker: Checker
-) -> Iterator[_Checked]:
+) -> Generator[_Checked, None, list[int]]:
     """The results of ``batches``; returns the items that were in the hands of workers when one died."""
     pending = {number for batch in batches for number in batch}
     with _pool(min(workers, len(batches))) as pool:

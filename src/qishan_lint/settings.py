@@ -132,7 +132,7 @@ def _overrides(layers: Sequence[Layer]) -> Iterable[tuple[Layer, Override]]:
 def _matches(layer: Layer, override: Override, path: Path) -> bool:
     if not path.is_relative_to(layer.base):
         return False
-    return _spec(tuple(override.files)).match_file(path.relative_to(layer.base).as_posix())
+    return bool(_spec(tuple(override.files)).match_file(path.relative_to(layer.base).as_posix()))
 
 
 @functools.cache

@@ -49,6 +49,8 @@ def test(
     outcome = examples.run(rules, options.selectors(select) or ("all",))
     for failure in outcome.failures:
         console.write(f"{failure.rule}: {failure.message.get(chosen())}\n")
+    for rule in outcome.skipped:
+        console.write(locale.text("rules.test.skipped", chosen(), rule=rule) + "\n")
     key = "failed" if outcome.failures else "passed"
     console.write(
         locale.text(

@@ -70,5 +70,6 @@ def _headings(part: Part) -> tuple[Heading, ...]:
 
 def _place(part: Part) -> Text:
     if part.hidden:
-        return Text(f"看不见的内容（{part.where}）里", f"in hidden content ({part.where}): ")
+        name = part.where or part.path.rsplit("/", 1)[-1]
+        return Text(f"看不见的内容（{name}）里", f"in hidden content ({name}): ")
     return _PLACES[part.role]

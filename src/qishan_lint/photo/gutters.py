@@ -38,8 +38,10 @@ def gutter_at(votes: Votes, x: int) -> tuple[int, int] | None:
         first -= 1
     while end < votes.width and flat[end]:
         end += 1
-    inside = first > NEAR and end < votes.width - NEAR and NARROWEST <= end - first <= max(NARROWEST, WIDEST * votes.width)
-    return (first, end) if inside and _clear(votes, first, end) else None
+    if first <= NEAR or end >= votes.width - NEAR:
+        return None
+    narrow = NARROWEST <= end - first <= max(NARROWEST, WIDEST * votes.width)
+    return (first, end) if narrow and _clear(votes, first, end) else None
 
 
 def _clear(votes: Votes, first: int, end: int) -> bool:

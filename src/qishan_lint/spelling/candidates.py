@@ -63,23 +63,47 @@ def suspicious(ids: Any, matches: Matches, least: float) -> Any:
 
 
 def single(model: Model, ids: Any, places: Any, least: float) -> tuple[Any, Any, Any]:
-    """The characters that may be meant at ``places`` and gain ``least`` (log10) by pairs: (place, token, flag)."""
+    """The characters that may be meant at ``places``: (place, token, flag).
+
+    Those that are known after the token before and before the one after must gain ``least`` (log10) by these pairs;
+    those that gain somewhat less, or are known on one side alone, must complete a known triple.
+    """
     import numpy as np
 
     arrays = model.arrays
-    offsets, targets, flags = arrays["confused_at"], arrays["confused"], arrays["confused_how"]
     places = places[ids[places] >= FIRST]
     source = ids[places].astype(np.int64) - FIRST
-    first, count = offsets[source], offsets[source + 1] - offsets[source]
-    which = np.repeat(np.arange(len(places)), count)
-    at = places[which]
-    index = np.arange(len(at)) + np.repeat(first - np.concatenate([[0], np.cumsum(count)[:-1]]), count).astype(np.int64)
-    new = targets[index].astype(np.int64) + FIRST
-    gain = _pair_cost(model, ids, places, ids[places])[which] - _pair_cost(model, ids, at, new)
-    kept = gain >= least
-    maybe = np.flatnonzero(~kept & (gain >= least - _TRIPLE_WORTH))
-    kept[maybe[_in_triple(model, ids, at[maybe], new[maybe])]] = True
-    return at[kept], new[kept], flags[index[kept]]
+    which, row = _ragged(arrays["confused_at"], source)
+    at, new = places[which], arrays["confused"][row].astype(np.int64) + FIRST
+    left = follows(arrays["follows"], ids[at - 1], new)
+    right = follows(arrays["follows"], new, ids[at + 1])
+    both = np.flatnonzero(left & right)
+    gain = _pair_cost(model, ids, places, ids[places])[which[both]] - _pair_cost(model, ids, at[both], new[both])
+    sure = both[gain >= least]
+    maybe = np.concatenate([both[(gain < least) & (gain >= least - _TRIPLE_WORTH)], np.flatnonzero(left != right)])
+    kept = np.sort(np.concatenate([sure, maybe[_in_triple(model, ids, at[maybe], new[maybe])]]))
+    return at[kept], new[kept], arrays["confused_how"][row[kept]]
+
+
+def follows(bitmap: Any, one: Any, other: Any) -> Any:
+    """Whether the pair of tokens is known, by a bitmap that covers the commonest tokens."""
+    import numpy as np
+
+    size = len(bitmap)
+    inside = (one < size) & (other < size)
+    place = np.minimum(one, size - 1).astype(np.int32) * bitmap.shape[1] + (np.minimum(other, size - 1) >> 3)
+    bit = bitmap.ravel().take(place) >> (other & 7).astype(np.uint8)
+    return ((bit & 1) > 0) & inside
+
+
+def _ragged(offsets: Any, index: Any) -> tuple[Any, Any]:
+    """For the rows ``index`` of a ragged table, laid out one after another: which one, and where in the values."""
+    import numpy as np
+
+    first = offsets[index].astype(np.int64)
+    count = offsets[index + 1].astype(np.int64) - first
+    which = np.repeat(np.arange(len(index)), count)
+    return which, np.arange(len(which)) + np.repeat(first - np.concatenate([[0], np.cumsum(count)[:-1]]), count)
 
 
 def _in_triple(model: Model, ids: Any, at: Any, new: Any) -> Any:
@@ -121,7 +145,8 @@ def double(model: Model, ids: Any, places: Any, least: float) -> tuple[Any, Any,
         key = sounds[ids[starts], one] << np.uint32(16) | sounds[ids[starts + 1], other]
         index = np.minimum(np.searchsorted(arrays["word"], key), len(arrays["word"]) - 1)
         known = arrays["word"][index] == key
-        found.append(_spread(arrays["word_at"], arrays["word_meant"], index[known], starts[known]))
+        which, row = _ragged(arrays["word_at"], index[known])
+        found.append((starts[known][which], arrays["word_meant"][row]))
     at, meant = (np.concatenate(column) for column in zip(*found, strict=True))
     new, second = (meant >> np.uint32(16)).astype(np.int64), (meant & np.uint32(0xFFFF)).astype(np.int64)
     kept = np.flatnonzero((ids[at] != new) & (ids[at + 1] != second))
@@ -129,16 +154,6 @@ def double(model: Model, ids: Any, places: Any, least: float) -> tuple[Any, Any,
     gain = _pairs_cost(model, ids, at, ids[at], ids[at + 1]) - _pairs_cost(model, ids, at, new, second)
     kept = np.flatnonzero(gain >= least)
     return at[kept], new[kept], second[kept]
-
-
-def _spread(offsets: Any, values: Any, index: Any, places: Any) -> tuple[Any, Any]:
-    """Each of ``places`` once for every value in its row ``index`` of a ragged table, and the values."""
-    import numpy as np
-
-    first, count = offsets[index].astype(np.int64), np.diff(offsets)[index].astype(np.int64)
-    at = np.repeat(places, count)
-    row = np.arange(len(at)) + np.repeat(first - np.concatenate([[0], np.cumsum(count)[:-1]]), count)
-    return at, values[row]
 
 
 def _pairs_cost(model: Model, ids: Any, at: Any, new: Any, second: Any) -> Any:

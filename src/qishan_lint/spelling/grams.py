@@ -5,6 +5,7 @@ Keys are linear in the tokens, so the key of a changed n-gram is the old one plu
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,6 +28,7 @@ def _constants(count: int) -> Any:
     return hashing.mixed(state) | np.uint64(1)
 
 
+@functools.cache
 def factors() -> tuple[Any, Any]:
     """The factor of each token by its distance from the last one, and the salt of each length."""
     constants = _constants(ORDER + WORD + 1)

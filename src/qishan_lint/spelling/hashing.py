@@ -18,9 +18,12 @@ def mixed(keys: Any) -> Any:
     """``keys`` (uint64) with every bit spread over all others (the finaliser of MurmurHash3)."""
     import numpy as np
 
-    keys = (keys ^ (keys >> np.uint64(33))) * np.uint64(_M1)
-    keys = (keys ^ (keys >> np.uint64(33))) * np.uint64(_M2)
-    return keys ^ (keys >> np.uint64(33))
+    keys = keys ^ (keys >> np.uint64(33))
+    keys *= np.uint64(_M1)
+    keys ^= keys >> np.uint64(33)
+    keys *= np.uint64(_M2)
+    keys ^= keys >> np.uint64(33)
+    return keys
 
 
 def slots(keys: Any, block: int) -> tuple[Any, Any, Any, Any]:
@@ -50,5 +53,7 @@ def _look_up(table: Any, keys: Any) -> Any:
     import numpy as np
 
     first, second, third, check = slots(keys, len(table) // 3)
-    word = table.take(first) ^ table.take(second) ^ table.take(third)
+    word = table.take(first.view(np.int64))
+    word ^= table.take(second.view(np.int64))
+    word ^= table.take(third.view(np.int64))
     return ((word & np.uint16(0xFF)) + np.uint16(1)) * ((word >> np.uint16(8)) == check)
