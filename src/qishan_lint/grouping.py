@@ -85,6 +85,7 @@ class Grouper:
         self._ignores = ignores
         self._references: dict[str, tuple[tuple[str, ...], ...]] = {}
         self._folders: dict[str, ItemFiles | None] = {}
+        self._own: dict[str, list[str]] = {}
         self._owners: dict[str, list[str]] | None = None
 
     def items(self, selected: Iterable[str]) -> dict[str, ItemFiles]:
@@ -204,11 +205,13 @@ class Grouper:
         return ItemFiles(folder or document, self._root, document, tuple(companions))
 
     def _own_documents(self, folder: str) -> list[str]:
-        return [
-            join(folder, name)
-            for name, is_folder in self._tree.names(folder).items()
-            if not is_folder and kind(name) == "document" and not self._is_left_out(folder, name, False)
-        ]
+        if folder not in self._own:
+            self._own[folder] = [
+                join(folder, name)
+                for name, is_folder in self._tree.names(folder).items()
+                if not is_folder and kind(name) == "document" and not self._is_left_out(folder, name, False)
+            ]
+        return self._own[folder]
 
     def _only_document(self, own: Sequence[str]) -> str | None:
         """The one document among ``own`` that is no attachment of another."""

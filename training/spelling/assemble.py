@@ -11,6 +11,9 @@ from qishan_lint.spelling import alphabet, grams
 from spelling import confusion, table
 from spelling.count import Grams
 
+COMMON = 4096
+"""The tokens, by frequency, whose pairs stand in the bitmap."""
+
 
 def kept(found: Sequence[Grams], ids: Any, least: Sequence[int]) -> tuple[Any, Any]:
     """Keys and bytes of the n-grams (from pairs on) seen at least ``least[length - 2]`` times."""
@@ -20,6 +23,12 @@ def kept(found: Sequence[Grams], ids: Any, least: Sequence[int]) -> tuple[Any, A
         keys.append(grams.keys(ids, length)[one.first[seen]])
         values.append(np.clip(np.rint(-one.log10[seen] / grams.STEP), 0, 254).astype(np.uint8))
     return np.concatenate(keys), np.concatenate(values)
+
+
+def _pair_codes(pairs: Grams, ids: Any, least: int) -> Any:
+    """The pairs seen at least ``least`` times, as first token times 65,536 plus second."""
+    last = pairs.first[pairs.count >= least]
+    return ids[last - 1].astype(np.int64) << 16 | ids[last]
 
 
 def words(lexicon: Mapping[str, int], tokens: Any) -> tuple[Any, Any]:
@@ -62,6 +71,15 @@ def homophones(found: Mapping[tuple[str, str], list[str]], characters: str, toke
     return {"sound": sound, "word": np.array(keys, np.uint32), "word_at": offsets, "word_meant": meant}
 
 
+def follows(keys: Any) -> Any:
+    """A bitmap of the pairs (token, next token) among the commonest tokens."""
+    bits = np.zeros((COMMON, COMMON), bool)
+    one, other = keys >> 16, keys & 0xFFFF
+    inside = (one < COMMON) & (other < COMMON)
+    bits[one[inside], other[inside]] = True
+    return np.packbits(bits, axis=1, bitorder="little")
+
+
 def foreign(ids: Any, tokens: Any) -> Any:
     """How much each token is one of transcribed names (0 to 255): its share of places within three of a dot ·."""
     size = int(tokens[tokens != 0xFFFF].max()) + 1
@@ -90,5 +108,5 @@ def arrays(
     return {
         "alphabet": np.array([ord(one) for one in characters], np.uint16), "grams": table.build(keys, values),
         "single": single, "confused_at": offsets, "confused": targets, "confused_how": flags,
-        "foreign": foreign(ids, tokens), **homophones(sounds_alike, characters, tokens),
+        "foreign": foreign(ids, tokens), "follows": follows(_pair_codes(found[1], ids, least[0])), **homophones(sounds_alike, characters, tokens),
     }  # fmt: skip

@@ -31,7 +31,7 @@ TESTED = 3000
 HELD_SHARE, BLOCK, NOISY = 0.06, 200, 0.6
 PAIR_WEIGHT = 3.0
 FALSE_RATES = {"error": 0.001, "warning": 0.003, "info": 0.01}
-SEARCH = {"suspicion": 6.0, "pair_gain": -0.5, "word_gain": 0.0, "least_gain": 1.0, "most": 3, "again": 0.6, "doubled": 0.98}
+SEARCH = {"suspicion": 6.3, "pair_gain": -0.5, "word_gain": 0.0, "least_gain": 1.6, "most": 3, "again": 0.6, "doubled": 0.98}
 DOMAINS = ("odw", "law", "med")
 
 
