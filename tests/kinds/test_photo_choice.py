@@ -56,7 +56,7 @@ def test_a_photo_that_cannot_be_opened_is_unreadable() -> None:
 
     broken = type(drawn("a.jpg"))("a.jpg", "", "", "", "00", 9, refuse)  # type: ignore[arg-type]
     (match,) = check("photo-readable", {"codes": ["unreadable"]}, item(broken))
-    assert match.data["detail"] == "PermissionError"
+    assert match.data["detail"] == " PermissionError"
 
 
 @pytest.mark.parametrize(("width", "level"), [(590, None), (470, Level.ERROR), (600, "none")])

@@ -31,7 +31,7 @@ def check(item: Item, rule: Rule, context: Context) -> Iterator[Match]:
             continue
         fault = _fault(photo, params)
         if fault and fault.code in params.codes:
-            data: dict[str, Value] = {"code": fault.code, "detail": fault.detail}
+            data: dict[str, Value] = {"code": fault.code, "detail": fault.detail and f" {fault.detail}"}
             data["limit"] = loading.MAX_PIXELS // 1_000_000
             yield Match(Spot(photo=photo, where=photo.where), data)
 
