@@ -16,35 +16,40 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-SOURCES = ("news-broadcast.txt.xz", "work-reports.txt.xz", "statutes.txt.xz")
+SOURCES = {"news-broadcast.txt.xz": 7, "work-reports.txt.xz": 2, "statutes.txt.xz": 1}
+"""The texts and their shares: what a county publishes is mostly news, some of it reports, a little of it rules."""
 DEPARTMENTS = ("县农业农村局", "县教育体育局", "县民政局", "县自然资源局", "县卫生健康局", "柳湾镇", "石桥镇")
 COLUMNS = ("要闻动态", "部门动态", "通知公告", "政策解读")
 _HTML = re.compile(r"</?(?:p|strong|span|br|td|th|tr|div)(?:style=\"[^\"]*\"?)?/?")
 
 
-def sentences(corpus: Path) -> list[str]:
-    """The sentences of the corpus, cleaned of remains of HTML."""
-    found: list[str] = []
-    for name in SOURCES:
-        with lzma.open(corpus / "text" / name, "rt", encoding="utf-8") as lines:
-            found += [_HTML.sub("", line).strip().lstrip('"') for line in lines]
-    return [line for line in found if 8 <= len(line) <= 200 and not line.startswith("《新闻联播》")]
+def sentences(corpus: Path) -> dict[str, list[str]]:
+    """The sentences of each text of the corpus, cleaned of remains of HTML."""
+    return {name: list(_clean(corpus / "text" / name)) for name in SOURCES}
 
 
-def articles(pool: list[str], count: int, seed: int) -> Iterator[tuple[str, str]]:
+def _clean(path: Path) -> Iterator[str]:
+    with lzma.open(path, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            text = _HTML.sub("", line).strip().lstrip('"')
+            if 8 <= len(text) <= 200 and not text.startswith("《新闻联播》"):
+                yield text
+
+
+def articles(pools: dict[str, list[str]], count: int, seed: int) -> Iterator[tuple[str, str]]:
     """``count`` articles as (file name, text): runs of neighbouring sentences, cut at about 1,000 characters."""
     chance = random.Random(seed)
     for number in range(count):
-        size, at = chance.randint(950, 1050), chance.randrange(len(pool) - 200)
+        pool = pools[chance.choices(list(SOURCES), list(SOURCES.values()))[0]]
+        size, at = chance.randint(930, 1010), chance.randrange(len(pool) - 200)
         body: list[list[str]] = [[]]
         length = 0
         while length < size:
-            sentence = pool[at]
-            at += 1
             if len(body[-1]) >= chance.randint(2, 5):
                 body.append([])
-            body[-1].append(sentence)
-            length += len(sentence)
+            body[-1].append(pool[at])
+            length += len(pool[at])
+            at += 1
         title = re.sub(r"[。！？；，：“”《》、]", "", body[0][0])[:24] or "工作动态"
         day = datetime.date(2026, 3, 1) + datetime.timedelta(days=chance.randrange(180))
         head = f"---\ntitle: {title}\ndate: {day}\nsource: {chance.choice(DEPARTMENTS)}\ncolumn: {chance.choice(COLUMNS)}\n---\n\n"

@@ -16,7 +16,8 @@ from qishan_lint.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One rule with its kind, and when it runs: ``always``, at ``hits`` of its literals, or for ``photos`` or ``problems``."""
+    """One rule with its kind, and when it runs: ``always``, at ``hits`` of its literals, for
+    ``photos`` or ``problems``, or ``asked`` whether the item concerns it."""
 
     rule: Rule
     kind: Kind
@@ -57,11 +58,22 @@ class Plan:
             due += self._by_occasion["photos"]
         if item.problems:
             due += self._by_occasion["problems"]
+        for concerns, numbers in self._asking:
+            if concerns(item):
+                due += numbers
         return sorted(due)
 
     @functools.cached_property
+    def _asking(self) -> tuple[tuple[Callable[[Item], bool], tuple[int, ...]], ...]:
+        """The kinds that are asked whether an item concerns them, and their steps."""
+        found: dict[Callable[[Item], bool], list[int]] = {}
+        for number in self._by_occasion["asked"]:
+            found.setdefault(self.steps[number].kind.concerns, []).append(number)  # type: ignore[attr-defined]
+        return tuple((concerns, tuple(numbers)) for concerns, numbers in found.items())
+
+    @functools.cached_property
     def _by_occasion(self) -> dict[str, list[int]]:
-        found: dict[str, list[int]] = {"always": [], "hits": [], "photos": [], "problems": []}
+        found: dict[str, list[int]] = {"always": [], "hits": [], "photos": [], "problems": [], "asked": []}
         for number, step in enumerate(self.steps):
             found[step.when].append(number)
         return found
@@ -132,7 +144,8 @@ def assemble(settings: Settings, rules: Iterable[Rule], digest: str) -> Plan:
     for number, rule in enumerate(rules):
         kind = kinds.load(rule.kind)
         literals = kinds.literals(kind, rule.params)
-        steps.append(Step(rule, kind, getattr(kind, "LOOKS_AT", "always") if literals is None else "hits"))
+        occasion = "asked" if hasattr(kind, "concerns") else getattr(kind, "LOOKS_AT", "always")
+        steps.append(Step(rule, kind, occasion if literals is None else "hits"))
         for literal in dict.fromkeys(literals or ()):
             owners.setdefault(literal, []).append(number)
     return Plan(

@@ -10,13 +10,23 @@ from collections.abc import Sequence
 from qishan_lint.identity import cards, citizen, keys, network, people, phones
 from qishan_lint.identity.fold import fold
 from qishan_lint.identity.headings import tabular
-from qishan_lint.identity.prefilter import may_hold
+from qishan_lint.identity.prefilter import DOOR, LETTERS, NUMBER, WORD, may_hold, signs
 from qishan_lint.identity.value import Heading, Identity
 
-__all__ = ["Heading", "Identity", "find", "mask_text"]
+__all__ = ["Heading", "Identity", "find", "mask_text", "may_hold"]
 
-_DETECTORS = (citizen.find, cards.find, phones.find, network.find, keys.find, people.find)
-"""In the order of priority: where two see the same characters, the first is right."""
+_DETECTORS = (
+    (citizen.find, NUMBER),
+    (cards.find, NUMBER),
+    (phones.find, NUMBER),
+    (network.find, WORD),
+    (keys.find, WORD),
+    (people.documents, WORD),
+    (people.plates, LETTERS),
+    (people.doors, DOOR),
+)
+"""The detectors and the signs that they wait for, in the order of priority: where two see the same characters, the first
+is right."""
 
 
 def find(text: str, *, headings: Sequence[Heading] = ()) -> list[Identity]:
@@ -24,14 +34,15 @@ def find(text: str, *, headings: Sequence[Heading] = ()) -> list[Identity]:
 
     ``headings`` name the columns that stretches of the text stand in; tab-separated tables are understood without.
     """
-    if not may_hold(text):
+    seen = signs(text)
+    if not seen:
         return []
     known = tuple(headings) or tabular(text)
     folded = fold(text)
     covered = bytearray(len(text))
     found: list[Identity] = []
-    for detector in _DETECTORS:
-        for one in detector(folded, known):
+    for detector, waits_for in _DETECTORS:
+        for one in detector(folded, known) if seen & waits_for else ():
             if covered.find(1, one.start, one.end) < 0:
                 covered[one.start : one.end] = b"\1" * (one.end - one.start)
                 found.append(one)

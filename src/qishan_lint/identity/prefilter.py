@@ -22,15 +22,21 @@ _WORDS = (
 )  # fmt: skip
 
 
+NUMBER, WORD, LETTERS, DOOR = 1, 2, 4, 8
+"""What a text shows at first sight: a long number, a word of keys and accounts, capitals, the number of a door."""
+
+
+def signs(text: str) -> int:
+    """Which signs of identities ``text`` shows, as a sum of the constants above."""
+    found = NUMBER if _NUMBER.search(text) or _CHINESE_NUMBER.search(text) else 0
+    found += WORD if _automaton().find_matches_as_indexes(text) else 0
+    found += LETTERS if _LATIN.search(text) else 0
+    return found + (DOOR if _DOOR.search(text) else 0)
+
+
 def may_hold(text: str) -> bool:
     """Whether ``find`` could find something in ``text``."""
-    return (
-        _NUMBER.search(text) is not None
-        or bool(_automaton().find_matches_as_indexes(text))
-        or _LATIN.search(text) is not None
-        or _DOOR.search(text) is not None
-        or _CHINESE_NUMBER.search(text) is not None
-    )
+    return signs(text) != 0
 
 
 @functools.cache

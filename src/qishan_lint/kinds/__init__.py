@@ -10,6 +10,7 @@ and, where it needs them,
 - ``literals(params) -> Iterable[str]``: the engine looks for these in every part in one pass for all rules, calls
   ``check`` only if one of them occurs, and hands the hits over in ``context.hits``;
 - ``LOOKS_AT = "photos"`` or ``"problems"``: items without any of these are not worth a call;
+- ``concerns(item) -> bool``: whether the item holds anything that the kind looks at, asked once for all its rules;
 - ``NEEDS_TODAY = True``: the outcome depends on the date of the check;
 - ``EXTRA = "qr"`` and ``MODULE = "zxingcpp"``: the optional extra that must be installed, and a module it brings;
 - ``resolve(params, read) -> params``: replaces names of files beside the rule by their content, before conversion;

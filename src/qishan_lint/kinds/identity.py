@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from qishan_lint.identity import Heading, Identity, find
+from qishan_lint.identity import Heading, Identity, find, may_hold
 from qishan_lint.kinds import Context, Rule
 from qishan_lint.model import Item, Match, Part, Span, Spot, Text
 
@@ -29,6 +29,11 @@ class Params(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=
     above: float = 0.0
     below: float = 1.01
     contact: bool | None = None
+
+
+def concerns(item: Item) -> bool:
+    """Whether any part shows a sign of an identity."""
+    return any(may_hold(part.text) for part in item.parts)
 
 
 def check(item: Item, rule: Rule, context: Context) -> Iterator[Match]:
