@@ -33,6 +33,12 @@ def test_unsafe_characters_are_written_out() -> None:
     assert visible("⚠\ufe0f") == "⚠"
 
 
+def test_every_mark_of_direction_and_every_unseen_character_is_written_out() -> None:
+    unseen = "\u00ad\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202e\u2060\u2066\u2069\ufeff\U000e0041"
+    for character in unseen:
+        assert visible(f"a{character}b") == f"a<U+{ord(character):04X}>b"
+
+
 @given(st.text(st.characters(codec=None), max_size=80))
 def test_xml_text_is_valid(text: str) -> None:
     from lxml import etree

@@ -85,3 +85,6 @@ def test_every_field_of_the_shape_is_described() -> None:
         (finding, SHAPE["$defs"]["finding"]),
     ):
         assert set(fields) == set(described["properties"])
+    (place,) = finding["places"]
+    inner = SHAPE["$defs"]["finding"]["properties"]["places"]["items"]["properties"]
+    assert set(place) == {*inner, *SHAPE["$defs"]["place"]["properties"]} - {"box", "lines"}

@@ -65,6 +65,13 @@ def test_no_text_makes_a_second_github_command(text: str) -> None:
     assert COMMAND.fullmatch(out.rstrip("\n"))
 
 
+def test_percent_signs_cannot_be_mistaken_for_escapes() -> None:
+    finding = made.in_text("wording/wrong-word", "a%0A.md", 3, "", "登陆", "", "增长5%0A::error::x")
+    (line,) = made.text_of("github", made.report(replace(made.clear(1), findings=(finding,)))).splitlines()
+    assert "file=a%250A.md," in line
+    assert line.endswith("::增长5%250A::error::x")
+
+
 def test_gitlab_is_an_array_of_issues_with_fingerprints_of_their_own() -> None:
     issues = json.loads(made.text_of("gitlab", made.sample()))
     jsonschema.validate(issues, GITLAB)
@@ -80,6 +87,13 @@ def test_gitlab_tells_equal_texts_in_two_files_apart() -> None:
     issues = json.loads(made.text_of("gitlab", made.report(*results)))
     assert pair[0].fingerprint == pair[1].fingerprint
     assert issues[0]["fingerprint"] != issues[1]["fingerprint"]
+
+
+def test_gitlab_tells_hits_with_one_fingerprint_apart() -> None:
+    finding = made.in_text("wording/wrong-word", "a.md", 1, "", "登陆", "", "错")
+    result = replace(made.clear(1), findings=(finding, finding))
+    one, two = json.loads(made.text_of("gitlab", made.report(result)))
+    assert one["fingerprint"] != two["fingerprint"]
 
 
 def diagnostics(report: Report) -> list[dict[str, Any]]:
