@@ -12,7 +12,8 @@ from tests.kinds.photo_items import check, drawn, item, photo
 
 def test_lead_body_and_thumbnail() -> None:
     photos = [drawn(name) for name in ("a.jpg", "b.jpg", "t.jpg", "a.jpg")]
-    one = item(*photos, photo("c.svg", b"<svg/>"), meta={"image": "/img/t.jpg"})
+    drawings = (photo("c.svg", b"<svg/>"), photo("稿件.docx!word/media/image1.emf", b"\1\0\0\0"))
+    one = item(*photos, *drawings, meta={"image": "/img/t.jpg"})
     whiches = get_args(study.Which)
     paths = {which: [photo.path for photo in study.chosen(one, which)] for which in whiches}
     assert paths == {"all": ["a.jpg", "b.jpg"], "lead": ["a.jpg"], "body": ["b.jpg"], "thumbnail": ["t.jpg"]}

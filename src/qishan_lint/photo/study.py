@@ -8,7 +8,7 @@ from typing import Literal, cast
 
 from qishan_lint import isolation
 from qishan_lint.model import Item, Photo
-from qishan_lint.photo import codes, hashing, loading, survey, words
+from qishan_lint.photo import codes, hashing, loading, sniff, survey, words
 from qishan_lint.photo import traces as traces_
 from qishan_lint.photo.loading import Header, PhotoError
 from qishan_lint.photo.survey import Survey
@@ -21,15 +21,18 @@ field ``image`` names; ``all`` leaves the thumbnail out."""
 ALONE_BYTES, ALONE_PIXELS = 8 << 20, 16_000_000
 """Larger photos are decoded in a child process that can be killed."""
 
+DRAWINGS = frozenset(("svg", "emf", "wmf", "emz", "wmz"))
+"""Suffixes of pictures made of lines, as Word keeps them too."""
+
 _REMEMBERED = 256
 
 
 def chosen(item: Item, which: Which = "all") -> Iterator[Photo]:
-    """The photos of ``item`` that ``which`` means, each file once; drawings as text (SVG) are not photos."""
+    """The photos of ``item`` that ``which`` means, each file once; drawings made of lines are not photos."""
     small = _thumbnail(item)
     first: dict[str, Photo] = {}
     for photo in item.photos:
-        if not photo.path.lower().endswith(".svg"):
+        if sniff.suffix_of(photo.path) not in DRAWINGS:
             first.setdefault(photo.path, photo)
     ordered = list(first.values())
     if which == "thumbnail":
