@@ -20,6 +20,7 @@ SOURCES = {"news-broadcast.txt.xz": 7, "work-reports.txt.xz": 2, "statutes.txt.x
 """The texts and their shares: what a county publishes is mostly news, some of it reports, a little of it rules."""
 DEPARTMENTS = ("县农业农村局", "县教育体育局", "县民政局", "县自然资源局", "县卫生健康局", "柳湾镇", "石桥镇")
 COLUMNS = ("要闻动态", "部门动态", "通知公告", "政策解读")
+_TRADITIONAL = re.compile("[們國會為與來時個這說對學產業發經濟黨員長關於義東]")
 _HTML = re.compile(r"</?(?:p|strong|span|br|td|th|tr|div)(?:style=\"[^\"]*\"?)?/?")
 
 
@@ -32,7 +33,7 @@ def _clean(path: Path) -> Iterator[str]:
     with lzma.open(path, "rt", encoding="utf-8") as lines:
         for line in lines:
             text = _HTML.sub("", line).strip().lstrip('"')
-            if 8 <= len(text) <= 200 and not text.startswith("《新闻联播》"):
+            if 8 <= len(text) <= 200 and not text.startswith("《新闻联播》") and not _TRADITIONAL.search(text):
                 yield text
 
 
