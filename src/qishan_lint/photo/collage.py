@@ -29,7 +29,7 @@ GUTTER = 2.0
 ALONE = 9.0
 """Through cuts with this score settle the matter; nothing else is looked for."""
 
-FILL_CUTS = -1.0
+FILL_CUTS = -2.0
 """A side fill shows two cuts with at least this score."""
 
 

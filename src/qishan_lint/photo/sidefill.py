@@ -17,7 +17,7 @@ SKEW = 0.05
 NARROWEST = 0.06
 """Narrower sides are frames."""
 
-SOFT = 0.35
+SOFT = 0.4
 """The sides have at most this share of the middle's detail ..."""
 
 LIVELY = 1.5
