@@ -85,13 +85,14 @@ def title(result: Result, sheet: Sheet) -> Markup:
 def _summary(result: Result, groups: Sequence[Group], sheet: Sheet) -> Markup:
     say = sheet.say
     unread = any(is_unread(group.first) for group in groups)
+    worst = max(groups, key=lambda group: (group.first.level.rank, group.first.sensitive))
     state = verdict(result)
     word = say("verdict.unread") if unread else verdict_word(state, say)
     style = Verdict.BLOCKED.value if unread else state.value
     date = say("html.published", date=result.published.isoformat()) if result.published else ""
     facts = [tag("span", each) for each in (result.department, result.column, date) if each]
     path = tag("code", result.path, class_="path")
-    first = tag("span", groups[0].first.message.get(sheet.lang), class_="first")
+    first = tag("span", worst.first.message.get(sheet.lang), class_="first")
     meta = tag("span", [join(each, " ") for each in facts], path, class_="meta")
     return tag(
         "summary", tag("span", word, class_=f"tag {style}"), title(result, sheet), counts(groups, say), first, meta
