@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 _PARAGRAPHS = frozenset(("p", "si", "is"))
 _TEXTS = frozenset(("t", "delText", "instrText"))
+_PRINTED = frozenset(("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter"))
+_SECTION = re.compile(r"&[LCR]")
 _TELLING = re.compile(r"[0-9０-９]{6}|[一-鿿〇]|@|[Pp]assword|[Pp]wd=")
 _NUMBERING = frozenset(
     ("Id", "id", "uri", "Requires", "Ignorable", "rsidR", "rsidRDefault", "rsidP", "rsidRPr", "rsidTr", "rsidSect",
@@ -32,7 +34,8 @@ def collect(root: _Element, draft: Draft, where: str) -> None:
         if name in _PARAGRAPHS:
             _paragraph(element, draft, where)
         elif element.text and element.text.strip() and not _in_paragraph(element):
-            draft.line("paragraph", where, element.text, element)
+            shown = _SECTION.sub("  ", element.text) if name in _PRINTED else element.text
+            draft.line("paragraph", where, shown, element)
         attributes(element, draft, where)
 
 

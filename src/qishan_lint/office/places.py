@@ -53,6 +53,14 @@ BY_FOLDER = (
     ("ppt/diagrams/", DIAGRAM),
     ("word/glossary/", BUILDING_BLOCK),
     ("word/settings", SETTINGS),
+    ("xl/comments", COMMENT),
+    ("xl/threadedComments", COMMENT),
+    ("xl/pivotCache/", "数据透视表缓存"),
+    ("xl/externalLinks/", "外部链接缓存"),
+    ("xl/drawings/", TEXT_BOX),
+    ("xl/workbook", "工作簿设置"),
+    ("ppt/notesSlides/", "备注"),
+    ("ppt/comments/", COMMENT),
 )
 """What the members of an OOXML package that have no reading of their own are called, by the start of their names."""
 
@@ -75,3 +83,10 @@ def column_name(index: int) -> str:
 def cell_name(row: int, column: int) -> str:
     """The name of a cell in a sheet, both counted from 0: ``B7``."""
     return f"{column_name(column)}{row + 1}"
+
+HIDDEN_SHEET = "隐藏工作表"
+HIDDEN_ROW = "隐藏行"
+HIDDEN_COLUMN = "隐藏列"
+NO_DISPLAY = "不显示格式"
+FORMULA = "公式"
+SHEET_SETTINGS = "{} 页面设置与有效性"

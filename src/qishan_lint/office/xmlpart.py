@@ -25,25 +25,28 @@ def parse(data: bytes, name: str) -> _Element:
         root = etree.fromstring(data, etree.XMLParser(**_HARDENED))
     except (etree.XMLSyntaxError, ValueError) as error:
         raise Refused("broken", name, detail=type(error).__name__) from error
-    if root.getroottree().docinfo.internalDTD is not None:
+    if root.getroottree().docinfo.doctype:
         raise Refused("dtd", name)
     return root
 
 
-def rows(stream: IO[bytes], name: str, tags: tuple[str, ...]) -> Iterator[_Element]:
+def rows(stream: IO[bytes], name: str, tags: tuple[str, ...], rest: list[_Element]) -> Iterator[_Element]:
     """The finished elements with one of ``tags`` (as ``{*}row``) of a large part, each dropped after its use.
 
-    Raises Refused as ``parse`` does.
+    ``rest`` gets the root with everything else. Raises Refused as ``parse`` does.
     """
     from lxml import etree
 
     guarded = _Guard(stream, name)
     try:
-        for _, element in etree.iterparse(guarded, events=("end",), tag=tags, **_HARDENED):  # type: ignore[call-overload]
+        events = etree.iterparse(guarded, events=("end",), tag=tags, **_HARDENED)
+        for _, element in events:
             yield element
             element.clear()
-            while element.getprevious() is not None:
-                del element.getparent()[0]
+            parent = element.getparent()
+            while parent is not None and element.getprevious() is not None:
+                del parent[0]
+        rest.append(events.root)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise Refused("broken", name, detail=type(error).__name__) from error
 

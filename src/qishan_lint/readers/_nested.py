@@ -7,14 +7,24 @@ import msgspec
 from qishan_lint import readers
 from qishan_lint.model import Block, Part, Problem, Role
 from qishan_lint.office.budget import Budget
+from qishan_lint.office import places
+from qishan_lint.office.package import Package
 from qishan_lint.office.places import NESTED
+from qishan_lint.office.refusal import Refused
 from qishan_lint.office.sniff import SUFFIXES, family
+from qishan_lint.office.sweep import sweep
 from qishan_lint.readers import Embedded, Reading, ReadOptions
 
 MAX_DEPTH = 4
 """Files within files within files: a workbook in a Word file in a zip in a zip is the deepest that is read."""
 
 LINE = "第{}行"
+
+PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".webp", ".heic")
+"""Members that are pictures by their names."""
+
+_TEXTUAL = (".xml", ".rels", ".vml")
+_FILES = (".docx", ".xlsx", ".pptx", ".html", ".rtf", ".txt", ".pdf")
 
 
 def elsewhere(data: bytes, path: str, options: ReadOptions, own: str) -> Reading | None:
@@ -50,6 +60,29 @@ def read(name: str, data: bytes, path: str, options: ReadOptions, *, budget: Bud
         options, depth=options.depth + 1, budget=budget, role="attachment" if options.role == "article" else options.role
     )
     return _told_from_outside(reader.read(data, name, inner), path, label, "hidden" if hidden else None)
+
+
+def members(package: Package, path: str, options: ReadOptions) -> list[Reading]:
+    """What lies in an OOXML package as a file of its own, and the words in its binary parts."""
+    found = []
+    for name in package.members:
+        if name.lower().endswith((*_TEXTUAL, *PICTURES)) or name.startswith("docProps/thumbnail"):
+            continue
+        try:
+            found.append(_object(name, package.read(name), path, options, package))
+        except Refused as refused:
+            package.faults.append(refused)
+    return found
+
+
+def _object(name: str, data: bytes, path: str, options: ReadOptions, package: Package) -> Reading:
+    short = posixpath.basename(name)
+    if "/embeddings/" in name or name.lower().endswith(_FILES):
+        label = places.EMBEDDED.format(short)
+        return read(short, data, path, options, budget=package.budget, hidden=label)
+    label = places.BINARY.format(short)
+    draft = sweep(data, label)
+    return Reading(parts=(draft.part(f"{path}#{name}", path, "hidden"),) if draft.blocks else ())
 
 
 def join(first: Reading, *others: Reading) -> Reading:

@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-import posixpath
-
 from qishan_lint.model import Field, Part, Problem
 from qishan_lint.office import places
 from qishan_lint.office.headings import with_headings
 from qishan_lint.office.package import Package
 from qishan_lint.office.refusal import Refused
-from qishan_lint.office.sweep import sweep
 from qishan_lint.office.worddoc import WordDocument, compose, pictures
 from qishan_lint.office.xmlpart import local
 from qishan_lint.readers import Embedded, Reading, ReadOptions, Reference, _nested
 
 SUFFIXES = (".docx", ".docm", ".dotx", ".dotm")
 
-PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".webp", ".heic")
-"""Members that are pictures by their names."""
-
-_TEXTUAL = (".xml", ".rels", ".vml")
 _REVISIONS = (places.DELETED, places.COMMENT)
 
 
@@ -43,7 +36,7 @@ def read(data: bytes, path: str, options: ReadOptions) -> Reading:
         meta=tuple(_meta(document)),
         title=document.title,
     )
-    whole = _nested.join(own, *objects(package, path, options))
+    whole = _nested.join(own, *_nested.members(package, path, options))
     problems = [fault.problem(path) for fault in package.faults]
     return _nested.join(whole, Reading(problems=(*problems, *_leftovers(document, path))))
 
@@ -63,7 +56,7 @@ def _parts(document: WordDocument, path: str, options: ReadOptions) -> list[Part
 def _photos(document: WordDocument) -> list[Embedded]:
     found = []
     for name, where, alt, caption in pictures(document):
-        if name.lower().endswith(PICTURES):
+        if name.lower().endswith(_nested.PICTURES):
             try:
                 found.append(Embedded(name, where, document.package.read(name), alt, caption))
             except Refused as refused:
@@ -82,29 +75,6 @@ def _linked(document: WordDocument) -> list[Reference]:
         if relation is not None and relation.external:
             found.append(Reference("photo", relation.target, picture.where, picture.alt, picture.caption))
     return found
-
-
-def objects(package: Package, path: str, options: ReadOptions) -> list[Reading]:
-    """What lies in an OOXML package as a file of its own, and the words in its binary parts."""
-    found = []
-    for name in package.members:
-        if name.lower().endswith((*_TEXTUAL, *PICTURES)) or name.startswith("docProps/thumbnail"):
-            continue
-        try:
-            found.append(_object(name, package.read(name), path, options, package))
-        except Refused as refused:
-            package.faults.append(refused)
-    return found
-
-
-def _object(name: str, data: bytes, path: str, options: ReadOptions, package: Package) -> Reading:
-    short = posixpath.basename(name)
-    if "/embeddings/" in name or name.lower().endswith((".docx", ".xlsx", ".pptx", ".html", ".rtf", ".txt", ".pdf")):
-        label = places.EMBEDDED.format(short)
-        return _nested.read(short, data, path, options, budget=package.budget, hidden=label)
-    label = places.BINARY.format(short)
-    draft = sweep(data, label)
-    return Reading(parts=(draft.part(f"{path}#{name}", path, "hidden"),) if draft.blocks else ())
 
 
 def _meta(document: WordDocument) -> list[Field]:

@@ -1,0 +1,143 @@
+"""The cells of a sheet in arrays: half a million of them fit where as many objects would not; each is built when asked."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator, Sequence
+from typing import cast, overload
+
+from qishan_lint.model import Block, Cell, Part, Role, Span, Table
+from qishan_lint.office.headings import SEARCHED, heading_row
+from qishan_lint.office.places import CELL, cell_name
+
+
+class Grid:
+    """Cells in the order of reading, and the text they make: a tab between cells, a line feed between rows.
+
+    ``label`` says how the cells are hidden ("隐藏列"), empty for visible ones.
+    """
+
+    def __init__(self, sheet: str, label: str = "") -> None:
+        self.sheet = sheet
+        self.label = label
+        self.rows = array("I")
+        self.columns = array("I")
+        self.starts = array("I")
+        self.ends = array("I")
+        self.length = 0
+        self.headers: dict[int, str] = {}
+        self.top = -1
+        self._pieces: list[str] = []
+        self._last = -1
+
+    def add(self, row: int, column: int, text: str) -> None:
+        """Append the cell at ``row`` and ``column``, both counted from 0; rows must not go back."""
+        if self.length:
+            self._pieces.append("\t" if row == self._last else "\n")
+            self.length += 1
+        self._last = row
+        self.rows.append(row)
+        self.columns.append(column)
+        self.starts.append(self.length)
+        self._pieces.append(text)
+        self.length += len(text)
+        self.ends.append(self.length)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def text(self) -> str:
+        """Everything so far."""
+        if len(self._pieces) > 1:
+            self._pieces = ["".join(self._pieces)]
+        return self._pieces[0] if self._pieces else ""
+
+    def top_rows(self) -> dict[int, dict[int, str]]:
+        """The first rows: row → column → text."""
+        text, found = self.text(), dict[int, dict[int, str]]()
+        for index in range(len(self.rows)):
+            row = self.rows[index]
+            if row not in found and len(found) > SEARCHED:
+                break
+            found.setdefault(row, {})[self.columns[index]] = text[self.starts[index] : self.ends[index]]
+        return found
+
+    def part(self, id_: str, path: str, role: Role) -> Part:
+        """The finished part with its table. Blocks and cells are sequences that build their members when asked."""
+        return Part(
+            id_,
+            path,
+            self.text(),
+            f"{self.sheet} {self.label}".strip(),
+            "hidden" if self.label else role,
+            cast("tuple[Block, ...]", Blocks(self)),
+            (),
+            (Table(self.sheet, cast("tuple[Cell, ...]", Cells(self))),),
+        )
+
+    def __getstate__(self) -> dict[str, object]:
+        return {**self.__dict__, "_pieces": []}
+
+
+def name_columns(grids: Sequence[Grid]) -> None:
+    """Tell all ``grids`` of one sheet the headings of its columns, hidden columns included."""
+    merged: dict[int, dict[int, str]] = {}
+    for grid in grids:
+        for row, cells in grid.top_rows().items():
+            merged.setdefault(row, {}).update(cells)
+    order = sorted(merged)
+    found = heading_row([merged[row] for row in order])
+    if found < 0:
+        return
+    headers = {column: "".join(text.split()) for column, text in merged[order[found]].items()}
+    for grid in grids:
+        grid.headers, grid.top = headers, order[found]
+
+
+class Cells(Sequence[Cell]):
+    """The cells of a grid as the model knows them."""
+
+    def __init__(self, grid: Grid) -> None:
+        self.grid = grid
+
+    def __len__(self) -> int:
+        return len(self.grid.rows)
+
+    def __iter__(self) -> Iterator[Cell]:
+        grid = self.grid
+        hidden, top, headers = bool(grid.label), grid.top, grid.headers
+        for row, column, start, end in zip(grid.rows, grid.columns, grid.starts, grid.ends, strict=True):
+            yield Cell(row, column, headers.get(column, "") if row > top else "", hidden, Span(start, end))
+
+    @overload
+    def __getitem__(self, index: int) -> Cell: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Cell]: ...
+    def __getitem__(self, index: int | slice) -> Cell | Sequence[Cell]:
+        if isinstance(index, slice):
+            return [self[number] for number in range(*index.indices(len(self)))]
+        grid = self.grid
+        row, column = grid.rows[index], grid.columns[index]
+        header = grid.headers.get(column, "") if row > grid.top else ""
+        return Cell(row, column, header, bool(grid.label), Span(grid.starts[index], grid.ends[index]))
+
+
+class Blocks(Sequence[Block]):
+    """The cells of a grid as blocks with the names that people know them by: ``表2!隐藏列D7``."""
+
+    def __init__(self, grid: Grid) -> None:
+        self.grid = grid
+
+    def __len__(self) -> int:
+        return len(self.grid.rows)
+
+    @overload
+    def __getitem__(self, index: int) -> Block: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Block]: ...
+    def __getitem__(self, index: int | slice) -> Block | Sequence[Block]:
+        if isinstance(index, slice):
+            return [self[number] for number in range(*index.indices(len(self)))]
+        grid = self.grid
+        where = CELL.format(grid.sheet, grid.label + cell_name(grid.rows[index], grid.columns[index]))
+        return Block("cell", Span(grid.starts[index], grid.ends[index]), where)
