@@ -1,0 +1,80 @@
+"""The outcome: results of items, and the report about all of them."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from qishan_lint.model.finding import Finding, Waiver
+from qishan_lint.model.texts import Level, Text
+
+
+class Result(msgspec.Struct, frozen=True):
+    """The outcome for one item: what a report shows and the cache keeps. It holds no text of the item but excerpts."""
+
+    id: str
+    path: str
+    digest: str
+    title: str = ""
+    department: str = ""
+    column: str = ""
+    published: datetime.date | None = None
+    characters: int = 0
+    photos: tuple[str, ...] = ()
+    attachments: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
+    baselined: int = 0
+    facts: dict[str, Any] = msgspec.field(default_factory=dict)
+
+    @property
+    def level(self) -> Level | None:
+        """The most serious level among the findings, None for a clean item."""
+        return max((finding.level for finding in self.findings), key=lambda level: level.rank, default=None)
+
+
+class RuleInfo(msgspec.Struct, frozen=True):
+    """What a report says about a rule beside its findings; ``kind`` is the way of checking that it names."""
+
+    id: str
+    family: str
+    name: Text
+    why: Text
+    source: str
+    level: Level
+    waivable: bool
+    fixable: bool
+    kind: str = ""
+
+
+class Report(msgspec.Struct, frozen=True):
+    """Everything that a format needs; the same values in every format.
+
+    ``unconfirmed`` lists the thresholds that only the county can set and has not set yet, as (key, value) pairs.
+    ``stale_baseline`` counts baseline entries that matched nothing; ``crashes`` are the ids of items whose check failed
+    by a fault of this program.
+    """
+
+    results: tuple[Result, ...]
+    rules: Mapping[str, RuleInfo]
+    today: datetime.date
+    version: str
+    catalogue_digest: str
+    configuration_digest: str
+    configuration: str = ""
+    root: str = ""
+    capabilities: tuple[str, ...] = ()
+    unconfirmed: tuple[tuple[str, str], ...] = ()
+    stale_baseline: int = 0
+    seconds: float = 0.0
+    interrupted: bool = False
+    crashes: tuple[str, ...] = ()
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """All findings, item by item."""
+        return tuple(finding for result in self.results for finding in result.findings)
