@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where ``[start, end)`` of a text is stored: an attribute of ``element``, or its text when ``attribute`` is empty."""
+    """Where ``[start, end)`` of a text is stored: in ``attribute`` of ``element``, or in its text if that is empty."""
 
     start: int
     end: int

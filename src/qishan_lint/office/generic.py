@@ -19,7 +19,7 @@ _SECTION = re.compile(r"&[LCR]")
 _TELLING = re.compile(r"[0-9０-９]{6}|[一-鿿〇]|@|[Pp]assword|[Pp]wd=")
 _NUMBERING = frozenset(
     ("Id", "id", "uri", "Requires", "Ignorable", "rsidR", "rsidRDefault", "rsidP", "rsidRPr", "rsidTr", "rsidSect",
-     "paraId", "textId", "uid", "guid", "embed", "panose1", "csb0", "usb0", "cx", "cy", "x", "y", "typeface", "eastAsia")
+     "paraId", "textId", "uid", "guid", "embed", "panose1", "csb0", "usb0", "typeface", "eastAsia")
 )  # fmt: skip
 
 

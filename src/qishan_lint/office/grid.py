@@ -1,4 +1,4 @@
-"""The cells of a sheet in arrays: half a million of them fit where as many objects would not; each is built when asked."""
+"""The cells of a sheet in arrays, each built when asked for: half a million fit where as many objects would not."""
 
 from __future__ import annotations
 

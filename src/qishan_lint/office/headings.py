@@ -49,7 +49,8 @@ def _table(text: str, table: Table) -> Table:
         if cell.row < len(rows):
             rows[cell.row][cell.column] = text[cell.span.start : cell.span.end]
     top = heading_row(rows)
-    return Table(table.where, tuple(msgspec.structs.replace(cell, header=_header(cell, rows, top)) for cell in table.cells))
+    cells = (msgspec.structs.replace(cell, header=_header(cell, rows, top)) for cell in table.cells)
+    return Table(table.where, tuple(cells))
 
 
 def _header(cell: Cell, rows: Sequence[Mapping[int, str]], top: int) -> str:

@@ -56,9 +56,8 @@ def title_range(texts: Sequence[str], looks: Sequence[Look]) -> tuple[int, int]:
     for index in range(count):
         if _stands_out(texts[index], looks[index]):
             size = looks[index].size
-            return index, _last(
-                index, count, lambda other: _stands_out(texts[other], looks[other]) and looks[other].size == size
-            )
+            alike = [_stands_out(text, look) and look.size == size for text, look in zip(texts, looks, strict=True)]
+            return index, _last(index, count, alike.__getitem__)
     return 0, 0
 
 

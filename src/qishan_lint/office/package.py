@@ -20,6 +20,7 @@ RATIO_FROM = 4 * 1024 * 1024
 MAX_MEMBERS = 10_000
 """Members of one container. The largest honest OOXML and OFD files have a few thousand."""
 
+_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
 _CHUNK = 1 << 16
 _ENCRYPTED = 0x1
 _UTF8 = 0x800
@@ -29,7 +30,7 @@ class Package:
     """The members of a zip file in memory.
 
     ``budget`` holds the bytes that all members, and all that is nested in them, may unpack to together; ``faults``
-    collects what was refused without stopping the rest. Raises Refused for what is no zip file, or has too many members.
+    collects what was refused without stopping the rest. Raises Refused for what is no zip file, or has too many.
     """
 
     def __init__(self, data: bytes, budget: Budget) -> None:
@@ -68,7 +69,7 @@ class Package:
                     count += len(piece)
                     self._account(name, info, count, len(piece))
                     yield piece
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError) as error:
+        except _DAMAGE as error:
             raise Refused("broken", name, detail=type(error).__name__) from error
 
     def _account(self, name: str, info: zipfile.ZipInfo, count: int, size: int) -> None:

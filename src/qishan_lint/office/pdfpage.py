@@ -54,7 +54,7 @@ class _Cover:
 
 def read(page: Any) -> Page:
     """The page as pypdfium2 gives it. Raises PdfiumError."""
-    import pypdfium2.raw as raw
+    from pypdfium2 import raw
 
     textpage = page.get_textpage()
     found = Page()

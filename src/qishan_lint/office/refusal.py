@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from qishan_lint.model import Problem
 
 
-class Refused(Exception):
+class Refused(Exception):  # noqa: N818 (it says what happened, as the codes do)
     """Something that must not, or cannot, be read.
 
     ``code`` is the code of a Problem (``encrypted``, ``broken``, ``bomb``, ``dtd``, ``unsafe-path``, ``too-large``);

@@ -92,7 +92,7 @@ def _inside(name: str, element: _Element, state: _State, styles: Styles) -> _Sta
     return state
 
 
-def _leaf(name: str, element: _Element, state: _State) -> Piece | None:
+def _leaf(name: str, element: _Element, state: _State) -> Piece | None:  # noqa: PLR0911 (a table of cases)
     """The piece that ``element`` is by itself; None for one that may have pieces below it."""
     match name:
         case "t":

@@ -96,21 +96,21 @@ def _row(row: _Element, number: int, sheet: Sheet, strings: list[str], styles: s
         reference = cell.get("r")
         column = column_of(reference) if reference else column + 1
         style = cell.get("s", "")
-        text = _value(cell, strings, style in styles.dates, sheet, index, column)
+        text = _value(cell, strings, style in styles.dates, sheet, (index, column))
         if not text:
             continue
         special = label or concealing.get(style, "") or _column_label(sheet.hidden_columns, column)
         (sheet.grid(special) if special != label else visible).add(index, column, text)
 
 
-def _value(cell: _Element, strings: list[str], dated: bool, sheet: Sheet, row: int, column: int) -> str:
+def _value(cell: _Element, strings: list[str], dated: bool, sheet: Sheet, at: tuple[int, int]) -> str:
     kind, text = cell.get("t"), ""
     for element in cell:
-        name = element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+        name = local(element)
         if name == "v":
             text = element.text or ""
         elif name == "f" and element.text and '"' in element.text:
-            where = places.CELL.format(sheet.name, places.FORMULA + places.cell_name(row, column))
+            where = places.CELL.format(sheet.name, places.FORMULA + places.cell_name(*at))
             sheet.formulas.line("field", where, element.text)
         elif name == "is":
             return _plain(element)

@@ -25,7 +25,7 @@ def parse(data: bytes, name: str) -> _Element:
         root = etree.fromstring(data, etree.XMLParser(**_HARDENED))
     except (etree.XMLSyntaxError, ValueError) as error:
         raise Refused("broken", name, detail=type(error).__name__) from error
-    if root.getroottree().docinfo.doctype:
+    if root.getroottree().docinfo.internalDTD is not None:
         raise Refused("dtd", name)
     return root
 
@@ -58,7 +58,7 @@ def _after_brace(tag: str) -> str:
 
 def local(element: _Element) -> str:
     """The name of an element without its namespace, empty for comments and processing instructions."""
-    tag = element.tag
+    tag: object = element.tag
     return _after_brace(tag) if isinstance(tag, str) else ""
 
 

@@ -8,8 +8,8 @@ import msgspec
 
 from qishan_lint import readers
 from qishan_lint.model import Block, Part, Problem, Role
-from qishan_lint.office.budget import Budget
 from qishan_lint.office import places
+from qishan_lint.office.budget import Budget
 from qishan_lint.office.package import Package
 from qishan_lint.office.places import NESTED
 from qishan_lint.office.refusal import Refused
@@ -53,13 +53,17 @@ def read(name: str, data: bytes, path: str, options: ReadOptions, *, budget: Bud
     """
     label = hidden or name
     if options.depth + 1 > MAX_DEPTH:
-        return Reading(problems=(Problem("nested-too-deep", path, label, data={"where": label, "limit": str(MAX_DEPTH)}),))
+        data_ = {"where": label, "limit": str(MAX_DEPTH)}
+        return Reading(problems=(Problem("nested-too-deep", path, label, data=data_),))
     suffix = SUFFIXES.get(family(data)) or _suffix(name)
     reader = readers.for_suffix(suffix)
     if reader is None:
         return Reading(problems=(Problem("unknown-format", path, label, data={"where": label, "detail": suffix}),))
     inner = msgspec.structs.replace(
-        options, depth=options.depth + 1, budget=budget, role="attachment" if options.role == "article" else options.role
+        options,
+        depth=options.depth + 1,
+        budget=budget,
+        role="attachment" if options.role == "article" else options.role,
     )
     return _told_from_outside(reader.read(data, name, inner), path, label, "hidden" if hidden else None)
 

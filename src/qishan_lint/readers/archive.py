@@ -34,7 +34,7 @@ def read(data: bytes, path: str, options: ReadOptions) -> Reading:
     comment = Draft(places.ARCHIVE_COMMENT)
     found: list[Reading] = []
     try:
-        for name, content in _members(kind, data, path, budget, faults, comment):
+        for name, content in _members(kind, data, path, budget=budget, faults=faults, comment=comment):
             names.line("field", places.MEMBER_NAME, name)
             if not name.endswith(_SKIPPED) and not name.startswith(_SKIPPED):
                 found.append(_member(name, content, path, options, budget))
@@ -55,7 +55,7 @@ def _member(name: str, content: bytes, path: str, options: ReadOptions, budget: 
 
 
 def _members(
-    kind: str, data: bytes, path: str, budget: Budget, faults: list[Refused], comment: Draft
+    kind: str, data: bytes, path: str, *, budget: Budget, faults: list[Refused], comment: Draft
 ) -> Iterator[tuple[str, bytes]]:
     if kind == "zip":
         yield from _zip(data, budget, faults, comment)
@@ -125,11 +125,11 @@ def _unpack(data: bytes, budget: Budget) -> bytes:
     import lzma
 
     raw = io.BytesIO(data)
-    opener: IO[bytes]
+    opener: gzip.GzipFile | bz2.BZ2File | lzma.LZMAFile
     if data[:2] == b"\x1f\x8b":
         opener = gzip.GzipFile(fileobj=raw)
     else:
-        opener = bz2.BZ2File(raw) if data[:3] == b"BZh" else lzma.LZMAFile(raw)
+        opener = bz2.BZ2File(raw) if data[:3] == b"BZh" else lzma.LZMAFile(raw)  # noqa: SIM115 (in memory)
     pieces, count = [], 0
     try:
         while piece := opener.read(_CHUNK):

@@ -18,7 +18,8 @@ _BODY = frozenset(("WordDocument", "1Table", "0Table", "PowerPoint Document"))
 _BODY_LABEL = "正文与隐藏内容"
 _ENCRYPTED_FLAG = 0x0100
 _MAX_STREAMS = 2_000
-_RTF = re.compile(rb"\\u(-?[0-9]{1,6})[ ]?(?:\\'[0-9a-fA-F]{2}|\?)?|((?:\\'[0-9a-fA-F]{2}){1,2000})|\\(par|line|tab|cell|row)\b[ ]?"
+_RTF = re.compile(rb"\\u(-?[0-9]{1,6})[ ]?(?:\\'[0-9a-fA-F]{2}|\?)?|((?:\\'[0-9a-fA-F]{2}){1,2000})"
+                  rb"|\\(par|line|tab|cell|row)\b[ ]?"
                   rb"|\\[a-zA-Z]{1,32}-?[0-9]{0,10}[ ]?|\\[^a-zA-Z]|[{}\r\n]")  # fmt: skip
 
 

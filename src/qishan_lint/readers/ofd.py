@@ -1,4 +1,4 @@
-"""OFD files (GB/T 33190): text codes of every XML part, invisible objects apart, annotations, properties, attachments."""
+"""OFD files (GB/T 33190): the text codes of every XML part, invisible ones apart, annotations, attachments."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ SUFFIXES = (".ofd",)
 _PAGE = re.compile(r"(?:^|/)Pages/Page_([0-9]{1,6})/")
 _TEMPLATE = "模板与资源"
 _UNSEEN = "不可见文字"
-_NO_FILE = (".xml", ".png", ".jpg", ".jpeg", ".bmp", ".gif", ".tif", ".tiff", ".jb2", ".ttf", ".otf", ".ttc", ".dat", ".esl")
+_NO_FILE = (*_nested.PICTURES, ".xml", ".jb2", ".ttf", ".otf", ".ttc", ".dat", ".esl")
 
 
 def read(data: bytes, path: str, options: ReadOptions) -> Reading:

@@ -95,7 +95,7 @@ def _lines(text: str, where: str) -> Iterator[Block]:
 
 
 def _annotations(page: Any, where: str) -> Iterator[tuple[str, str]]:
-    import pypdfium2.raw as raw
+    from pypdfium2 import raw
 
     for index in range(min(raw.FPDFPage_GetAnnotCount(page), pdfpage.MAX_OBJECTS)):
         annotation = raw.FPDFPage_GetAnnot(page, index)

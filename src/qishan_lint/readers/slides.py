@@ -16,7 +16,8 @@ from qishan_lint.readers import Reading, ReadOptions, _nested
 SUFFIXES = (".pptx", ".pptm", ".ppsx", ".potx")
 
 _SLIDE = re.compile(r"ppt/slides/slide([0-9]{1,6})\.xml")
-_READ = ("ppt/slides/slide", "ppt/theme/", "ppt/slideLayouts/", "ppt/slideMasters/", "ppt/tableStyles", "[Content_Types]")
+_LAYOUT = ("ppt/theme/", "ppt/slideLayouts/", "ppt/slideMasters/", "ppt/tableStyles", "[Content_Types]")
+_READ = ("ppt/slides/slide", *_LAYOUT)
 _HIDDEN = "{} 隐藏幻灯片"
 
 

@@ -1,0 +1,63 @@
+"""How much of a value a mask leaves, by the profile that the county chose; a masked text keeps its length."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from qishan_lint import yamlfile
+from qishan_lint.errors import UsageError
+from qishan_lint.identity import Heading, Identity, find
+from qishan_lint.identity.value import mask
+from qishan_lint.model import Part, Text
+from qishan_lint.shipped import rules_folder
+
+FOLDER = "profiles"
+
+
+class Profile(Struct, frozen=True, forbid_unknown_fields=True):
+    """``keep``: kind of value → how many characters stay at its beginning and at its end."""
+
+    name: dict[str, str]
+    source: str
+    keep: dict[str, tuple[int, int]]
+
+
+def names() -> tuple[str, ...]:
+    """The names of the shipped profiles."""
+    return tuple(sorted(path.stem for path in (rules_folder() / FOLDER).glob("*.yaml")))
+
+
+def load(name: str) -> Profile:
+    """The profile called ``name``. Raises UsageError when there is none, ConfigError when its file is wrong."""
+    if name not in names():
+        known = "、".join(names())
+        raise UsageError(Text(f"没有名为“{name}”的脱敏方案，可用：{known}", f"no mask profile “{name}”; there are: {known}"))
+    path = rules_folder() / FOLDER / f"{name}.yaml"
+    return yamlfile.read(path.read_text(encoding="utf-8"), Profile, f"rules/{FOLDER}/{name}.yaml")
+
+
+def found(text: str, headings: Sequence[Heading] = ()) -> list[Identity]:
+    """The values that a desensitised copy must not hold: all but the published contacts of offices."""
+    return [one for one in find(text, headings=headings) if not one.contact]
+
+
+def masked(one: Identity, text: str, profile: Profile) -> str:
+    """The value ``one`` of ``text`` as it may be shown, equally long."""
+    if one.kind not in profile.keep:
+        return one.masked
+    first, last = profile.keep[one.kind]
+    return mask(text[one.start : one.end], first, last)
+
+
+def headings(part: Part) -> tuple[Heading, ...]:
+    """The headings that the cells of ``part`` stand under."""
+    cells = [(table, cell) for table in part.tables for cell in table.cells if cell.header]
+    rows = {table.where: "\t".join(dict.fromkeys(cell.header for cell in table.cells)) for table in part.tables}
+    return tuple(
+        sorted(
+            (Heading(cell.span.start, cell.span.end, cell.header, rows[table.where]) for table, cell in cells),
+            key=lambda heading: heading.start,
+        )
+    )
