@@ -18,6 +18,7 @@ from qishan_lint.model import Finding, Level, Report, Result, RuleInfo, Text
 from qishan_lint.plan import Plan
 from qishan_lint.settings import Choice, Settings
 from qishan_lint.sources import ItemFiles
+from qishan_lint.timing import Times
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +26,8 @@ class Request:
     """What to check and how.
 
     ``stdin`` is the content of standard input when that is to be checked. ``cache`` is the folder of the cache, None
-    for none; ``jobs`` 0 chooses by itself. Findings below ``min_level`` are left out of the report.
+    for none; ``jobs`` 0 chooses by itself. With ``times``, everything is checked anew in this process, and the seconds of
+    each kind are put there. Findings below ``min_level`` are left out of the report.
     """
 
     paths: tuple[str, ...]
@@ -41,6 +43,7 @@ class Request:
     baseline: Path | None = None
     min_level: Level = Level.INFO
     progress: runner.Progress | None = None
+    times: Times | None = None
 
 
 def default_cache() -> Path | None:
@@ -59,9 +62,10 @@ def check(request: Request) -> tuple[Report, Settings]:
         raise UsageError(Text(f"配置文件不存在：{request.config}", f"no such configuration file: {request.config}"))
     configuration = settings.for_folder(root, request.choice, request.config)
     base = configuration.base()
-    checker = Checker(request.choice, request.config, request.today, capabilities.installed())
+    checker = Checker(request.choice, request.config, request.today, capabilities.installed(), request.times)
     selected = _select(request, root, base, configuration.excludes(root))
-    outcome = runner.run(selected, checker, jobs=request.jobs, cache=request.cache, progress=request.progress)
+    jobs, store = (request.jobs, request.cache) if request.times is None else (1, None)
+    outcome = runner.run(selected, checker, jobs=jobs, cache=store, progress=request.progress)
     plans = list(dict.fromkeys(checker.plan(files) for files in selected)) or [plan.build(base)]
     results = list(_across(outcome.results, plans))
     stale = 0

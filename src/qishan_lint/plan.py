@@ -12,6 +12,7 @@ from qishan_lint import catalog, kinds
 from qishan_lint.kinds import Context, Hit, Kind, Rule
 from qishan_lint.model import Item, Part, RuleInfo
 from qishan_lint.settings import Settings
+from qishan_lint.timing import Timed, Times
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,15 +138,15 @@ def build(settings: Settings) -> Plan:
     return assemble(settings, compiled, rules.digest)
 
 
-def assemble(settings: Settings, rules: Iterable[Rule], digest: str) -> Plan:
-    """A plan of exactly ``rules``."""
+def assemble(settings: Settings, rules: Iterable[Rule], digest: str, times: Times | None = None) -> Plan:
+    """A plan of exactly ``rules``; their kinds keep their time in ``times``, if given."""
     steps: list[Step] = []
     owners: dict[str, list[int]] = {}
     for number, rule in enumerate(rules):
         kind = kinds.load(rule.kind)
         literals = kinds.literals(kind, rule.params)
         occasion = "asked" if hasattr(kind, "concerns") else getattr(kind, "LOOKS_AT", "always")
-        steps.append(Step(rule, kind, occasion if literals is None else "hits"))
+        steps.append(Step(rule, kind if times is None else Timed(kind, rule.kind, times), occasion if literals is None else "hits"))
         for literal in dict.fromkeys(literals or ()):
             owners.setdefault(literal, []).append(number)
     return Plan(

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from qishan_lint.cli import console, options
+from qishan_lint.cli import console, options, progress
 from qishan_lint.cli.language import chosen, t
 from qishan_lint.model import Level
 
@@ -46,6 +46,7 @@ def check(
     from qishan_lint import checking
     from qishan_lint.cli import rendering
     from qishan_lint.settings import Choice
+    from qishan_lint.timing import Times
 
     options.check_language(lang)
     request = checking.Request(
@@ -61,6 +62,8 @@ def check(
         cache=None if no_cache else cache_dir or checking.default_cache(),
         baseline=baseline,
         min_level=min_level,
+        times=Times() if statistics else None,
+        progress=progress.shown(),
     )
     view = rendering.View(
         format=format_,
@@ -80,5 +83,5 @@ def check(
         if diff:
             raise typer.Exit(1 if repair.changes else 0)
         report, settings = checking.check(request)
-    rendering.show(report, view, settings)
+    rendering.show(report, view, settings, tuple((request.times or {}).items()))
     raise typer.Exit(0 if exit_zero else checking.exit_code(report, fail_on or settings.fail_on))

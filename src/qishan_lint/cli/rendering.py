@@ -75,8 +75,8 @@ def _need(extra: str, module: str, name: str) -> None:
         )
 
 
-def show(report: Report, view: View, settings: Settings) -> None:
-    """Print the report, or write it to the output file."""
+def show(report: Report, view: View, settings: Settings, times: tuple[tuple[str, float], ...] = ()) -> None:
+    """Print the report, or write it to the output file; ``times`` are seconds by kind."""
     if view.quiet and not report.findings and view.output is None:
         return
     chosen = chosen_format(view)
@@ -89,6 +89,7 @@ def show(report: Report, view: View, settings: Settings) -> None:
         command=("qishan-lint", *sys.argv[1:]),
         columns=view.columns,
         thumbnail=_thumbnails(Path(report.root)),
+        times=times,
     )
     rendered = chosen.render(report, options)
     if view.output is not None:
