@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import msgspec
 
+from qishan_lint.catalog import FAMILIES
 from qishan_lint.compiled import Entry
 from qishan_lint.locale import text
 from qishan_lint.rulefile import ExampleFile
@@ -36,6 +39,24 @@ def page(entry: Entry, lang: str) -> str:
         "",
     ]
     return "\n".join(lines)
+
+
+def index(entries: Iterable[Entry], lang: str) -> str:
+    """All rules as one page in Markdown: a table a family, with level, name and source."""
+    lines = [f"# {text('rules.index', lang)}", "", text("rules.index-note", lang), ""]
+    for family in FAMILIES:
+        members = sorted((e for e in entries if e.file.id.startswith(f"{family}/")), key=lambda entry: entry.file.id)
+        lines += [f"## {family} ({len(members)})", "", text("rules.index-head", lang), "|---|---|---|---|---|"]
+        lines += [_row(entry, lang) for entry in members] + [""]
+    return "\n".join(lines)
+
+
+def _row(entry: Entry, lang: str) -> str:
+    rule = entry.file
+    fixable = any(example.fixed is not None for example in rule.examples)
+    marks = [text("rules.list.fixable", lang)] * fixable + [text("rules.not-waivable", lang)] * (not rule.waivable)
+    cells = (f"`{rule.id}`", text(f"rules.level.{rule.level}", lang), rule.name.get(lang), ", ".join(marks), rule.source)
+    return "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in cells) + " |"
 
 
 def _dates(entry: Entry, lang: str) -> list[str]:
