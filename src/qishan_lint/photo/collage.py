@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from qishan_lint.photo import borders, cuts, planes, sidefill, stretches
 from qishan_lint.photo.borders import NO_BARS, Bars
+from qishan_lint.photo.captions import is_caption_edge
 from qishan_lint.photo.cuts import Cut
 from qishan_lint.photo.gutters import gutter_at
 
@@ -65,9 +66,11 @@ def pasted(pixels: Pixels, weights: Weights) -> Pasted:
     fill = None if gutter else sidefill.side_fill(sides, through, FILL_CUTS)
     if fill is not None:
         return Pasted(bars, fill=_placed(fill.cuts, bars))
+    through = [cut for cut in through if cut.score < WORTH or not is_caption_edge(sides[cut.axis], cut)]
     score, shown = _guillotine(pixels, through, weights)
-    score += GUTTER * (through[0] in gutter)
-    if through[0].score >= ALONE:
+    if through and through[0] in gutter:
+        score += GUTTER
+    if score >= ALONE:
         return Pasted(bars, score, _placed(shown, bars))
     wheel, small = stretches.pinwheel(sides, weights), stretches.inset(sides, weights)
     if wheel is not None and wheel.score > score:
@@ -79,6 +82,8 @@ def pasted(pixels: Pixels, weights: Weights) -> Pasted:
 
 def _guillotine(pixels: Pixels, through: list[Cut], weights: Weights) -> tuple[float, tuple[Cut, ...]]:
     """The score of the best through cut with what is found across its parts, and all cuts worth showing."""
+    if not through:
+        return float("-inf"), ()
     best = through[0]
     across = cuts.across(pixels, best, weights) if best.score > WORTH else []
     extra = max((cut.score for cut in across), default=-4.0)
