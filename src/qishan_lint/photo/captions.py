@@ -1,4 +1,4 @@
-"""Caption strips: plain or tinted bands along a border, with an inner edge as straight as a cut that parts no photos."""
+"""Caption strips: plain or tinted bands along a border; their inner edge is as straight as a cut, but is none."""
 
 from __future__ import annotations
 
