@@ -30,14 +30,26 @@ WORDS = frozenset((".docx", ".docm", ".dotx"))
 SHEETS = frozenset((".xlsx", ".xlsm", ".xltx", ".pptx"))
 
 _REMOVABLE = frozenset(
-    (places.DELETED, places.COMMENT, places.VANISHED, places.WHITE, places.TINY, places.CUSTOM_XML, places.PROPERTIES)
+    (*places.CONCEALED.values(), places.DELETED, places.COMMENT, places.CUSTOM_XML, places.PROPERTIES)
 )
 _UNREAD = frozenset(
-    ("encrypted", "broken", "bomb", "dtd", "unsafe-path", "nested-too-deep", "unknown-format", "too-large", "unreadable")
+    (
+        "encrypted",
+        "broken",
+        "bomb",
+        "dtd",
+        "unsafe-path",
+        "nested-too-deep",
+        "unknown-format",
+        "too-large",
+        "unreadable",
+    )
 )
 _NESTED = (".docx", ".xlsx", ".pptx")
 
-REPORT_ONLY = Text("不改写这种格式：请在原始文档中脱敏后重新导出", "not rewritten: mask the values in the source and export it anew")
+REPORT_ONLY = Text(
+    "不改写这种格式：请在原始文档中脱敏后重新导出", "not rewritten: mask the values in its source, export it anew"
+)
 LEFT = Text("仍有敏感信息，没有写出副本", "sensitive values are left; no copy was written")
 UNREADABLE = Text("读不完整，没有写出副本", "cannot be read in full; no copy was written")
 WRITTEN = Text("已脱敏", "masked")

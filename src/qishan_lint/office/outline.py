@@ -14,7 +14,7 @@ _NUMBERED = (
 _HEADING_STYLE = re.compile(r"(?:heading|标题)\s{0,2}([1-9])")
 _CAPTION_STYLES = frozenset(("caption", "题注"))
 _TITLE_STYLES = frozenset(("title", "标题"))
-_NUMBER_LINE = re.compile(r"[〔\[（(【]\s{0,3}(?:19|20)\d\d\s{0,3}[〕\]）)】]")
+_NUMBER_LINE = re.compile(r"[〔\[（(【]\s{0,3}[0-9]{4}\s{0,3}[〕\]）)】]")
 _RED_HEAD = re.compile(r".{2,40}文\s{0,4}件")
 
 _LONGEST_CAPTION = 60

@@ -58,11 +58,13 @@ def blank(draft: Draft) -> None:
 def masked_parts(roots: Mapping[str, _Element], masking: Masking) -> None:
     """Mask every text of ``roots``, numbers in cells included: these become text, as no number holds an asterisk."""
     for root in roots.values():
+        for cell in root.iter("{*}c"):
+            _cell(cell, masking)
         draft = Draft()
         generic.collect(root, draft, "")
         put(draft, masking(draft.text()))
         for cell in root.iter("{*}c"):
-            _cell(cell, masking)
+            _as_text(cell)
 
 
 def _cell(cell: _Element, masking: Masking) -> None:
@@ -73,6 +75,11 @@ def _cell(cell: _Element, masking: Masking) -> None:
     new = masking(shown)
     if new != shown:
         value.text = new
+
+
+def _as_text(cell: _Element) -> None:
+    value = next((one for one in cell if local(one) == "v"), None)
+    if value is not None and "*" in (value.text or "") and cell.get("t", "n") in ("n", "d"):
         cell.set("t", "str")
 
 

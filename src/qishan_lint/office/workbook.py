@@ -70,12 +70,14 @@ def _read(package: Package, sheet: Sheet, strings: list[str], styles: sheetstyle
     rest: list[_Element] = []
     try:
         stream = package.stream(sheet.member)
-        for number, element in enumerate(rows(stream, sheet.member, ("{*}row", "{*}col"), rest)):
+        number = 0
+        for element in rows(stream, sheet.member, ("{*}row", "{*}col"), rest):
             if local(element) == "col":
                 if element.get("hidden") in ("1", "true") or element.get("width") == "0":
                     sheet.hidden_columns.append((_number(element.get("min")) - 1, _number(element.get("max")) - 1))
             else:
-                _row(element, number, sheet, strings, styles)
+                number = _number(element.get("r")) if element.get("r") else number + 1
+                _row(element, number - 1, sheet, strings, styles)
     except Refused as refused:
         package.faults.append(refused)
     name_columns(list(sheet.grids.values()))
@@ -85,8 +87,7 @@ def _read(package: Package, sheet: Sheet, strings: list[str], styles: sheetstyle
     return sheet
 
 
-def _row(row: _Element, number: int, sheet: Sheet, strings: list[str], styles: sheetstyles.CellStyles) -> None:
-    index = _number(row.get("r")) - 1 if row.get("r") else number
+def _row(row: _Element, index: int, sheet: Sheet, strings: list[str], styles: sheetstyles.CellStyles) -> None:
     label = places.HIDDEN_SHEET if sheet.hidden else ""
     if not label and (row.get("hidden") in ("1", "true") or row.get("ht") == "0"):
         label = places.HIDDEN_ROW

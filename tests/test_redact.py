@@ -1,0 +1,154 @@
+"""Desensitised copies: nothing is left in them, nothing else changes, the input stays as it was."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from qishan_lint import masks, redact
+from qishan_lint.errors import UsageError
+from qishan_lint.office.building import build, packed
+from tests.office.files import ONE, TWO, WORD, docx, paragraph, workbook
+
+PROFILE = masks.load("two-three")
+MASKED = ONE[:2] + "*" * 13 + ONE[-3:]
+
+
+def _copy(tmp_path: Path, name: str, data: bytes, **options: bool) -> bytes:
+    source = tmp_path / name
+    source.write_bytes(data)
+    outcome = redact.redact(source, PROFILE, tmp_path / "out", **options)
+    assert source.read_bytes() == data
+    assert outcome.target is not None, outcome.note.en
+    return outcome.target.read_bytes()
+
+
+def _members(data: bytes) -> dict[str, str]:
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        return {name: package.read(name).decode("utf-8", "replace") for name in package.namelist()}
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        ("a.md", f"甲，身份证号：{ONE}。\n", f"甲，身份证号：{MASKED}。\n"),
+        ("a.txt", f"\ufeff甲，身份证号：{ONE}。\r\n", f"\ufeff甲，身份证号：{MASKED}。\r\n"),
+        ("a.csv", f"姓名,身份证号\n甲,{ONE}\n", f"姓名,身份证号\n甲,{MASKED}\n"),
+        (
+            "a.html",
+            f"<html><body><p>身份证号：{ONE[:5]}<b>{ONE[5:]}</b></p></body></html>",
+            f"<html><body><p>身份证号：{MASKED[:5]}<b>{MASKED[5:]}</b></p></body></html>",
+        ),
+    ],
+)
+def test_texts_change_in_the_value_alone(tmp_path: Path, name: str, text: str, expected: str) -> None:
+    assert _copy(tmp_path, name, text.encode()).decode() == expected
+
+
+def test_encoding_is_kept(tmp_path: Path) -> None:
+    text = f"各镇人民政府：当事人的身份证号码是{ONE}，请依法办理。"
+    assert _copy(tmp_path, "a.txt", text.encode("gb18030")).decode("gb18030") == text.replace(ONE, MASKED)
+
+
+WORD_PLACES = [
+    pytest.param(f"<w:p><w:del><w:r><w:delText>{ONE}</w:delText></w:r></w:del></w:p>", id="deleted"),
+    pytest.param(paragraph(ONE, look="<w:vanish/>"), id="vanish"),
+    pytest.param(f'<w:p><w:fldSimple w:instr="COMMENTS {ONE}"/></w:p>', id="field"),
+    pytest.param(f"<w:p><w:r><w:t>{ONE[:7]}</w:t></w:r><w:r><w:t>{ONE[7:]}</w:t></w:r></w:p>", id="split"),
+    pytest.param(f'<w:p><w:r><x id="1" descr="{ONE}"/></w:r></w:p>', id="attribute"),
+]
+
+
+@pytest.mark.parametrize("body", WORD_PLACES)
+def test_word_files(tmp_path: Path, body: str) -> None:
+    core = f"<c><d>{TWO}</d></c>"
+    copy = _members(_copy(tmp_path, "a.docx", docx(paragraph("正文") + body, docProps__core=core)))
+    everything = "".join(copy.values())
+    assert ONE[5:15] not in everything
+    assert TWO not in everything
+    assert "正文" in everything
+
+
+def test_split_runs_keep_their_borders(tmp_path: Path) -> None:
+    body = f"<w:p><w:r><w:t>身份证{ONE[:7]}</w:t></w:r><w:r><w:t>{ONE[7:]}。</w:t></w:r></w:p>"
+    document = _members(_copy(tmp_path, "a.docx", docx(body)))["word/document.xml"]
+    assert f"身份证{MASKED[:7]}</w:t>" in document
+    assert f"<w:t>{MASKED[7:]}。" in document
+
+
+def test_embedded_workbooks_are_cleaned_too(tmp_path: Path) -> None:
+    document = f'<w:document xmlns:w="{WORD}"><w:body>{paragraph("正文")}</w:body></w:document>'
+    inner = build({"build": "xlsx", "rows": [["身份证号"], [ONE]]})
+    copy = _copy(tmp_path, "a.docx", packed({"word/document.xml": document, "word/embeddings/x.xlsx": inner}))
+    with zipfile.ZipFile(io.BytesIO(copy)) as package:
+        cells = _members(package.read("word/embeddings/x.xlsx"))["xl/worksheets/sheet1.xml"]
+    assert MASKED in cells
+
+
+def test_workbooks_with_numbers_and_hidden_columns(tmp_path: Path) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["姓名", "身份证号", "手机号"])
+    sheet.append(["甲", ONE, 13900001234])
+    sheet.column_dimensions["B"].hidden = True
+    out = io.BytesIO()
+    book.save(out)
+    data = out.getvalue()
+    copy = openpyxl.load_workbook(io.BytesIO(_copy(tmp_path, "a.xlsx", data))).active
+    assert [cell.value for cell in copy[2]] == ["甲", MASKED, "139****1234"]
+    (tmp_path / "dropped").mkdir()
+    dropped = _copy(tmp_path / "dropped", "a.xlsx", data, drop_hidden=True)
+    assert openpyxl.load_workbook(io.BytesIO(dropped)).active["B2"].value is None
+    assert ONE[:2] + "*" not in "".join(_members(dropped).values())
+
+
+def test_hidden_words_go_on_request(tmp_path: Path) -> None:
+    data = build(
+        {"build": "docx", "paragraphs": ["正文"], "deleted": ["旧话"], "comments": ["待核"], "vanished": ["暗语"]}
+    )
+    copy = "".join(_members(_copy(tmp_path, "a.docx", data, drop_hidden=True)).values())
+    assert "正文" in copy
+    assert not [word for word in ("旧话", "待核", "暗语") if word in copy]
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.pdf", b"%PDF-1.4"),
+        ("a.docx", b"PK\x03\x04"),
+        ("a.docx", docx(paragraph("&x;")).replace(b"PK", b"PX")),
+        ("a.xlsx", packed({**workbook(), "xl/comments1.xml": "<!DOCTYPE a><a/>"})),
+        ("a.txt", b"\xff\xff\xff"),
+    ],
+)
+def test_what_cannot_be_rewritten_or_read_is_said(tmp_path: Path, name: str, data: bytes) -> None:
+    (tmp_path / name).write_bytes(data)
+    outcome = redact.redact(tmp_path / name, PROFILE, tmp_path / "out")
+    assert outcome.target is None
+    assert outcome.note.zh
+    assert not (tmp_path / "out").exists()
+
+
+def test_the_input_is_never_the_output(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(ONE)
+    assert redact.redact(tmp_path / "a.txt", PROFILE, tmp_path).target is None
+    assert (tmp_path / "a.txt").read_text() == ONE
+
+
+def test_a_copy_with_something_left_is_not_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.txt").write_text(f"身份证号：{ONE}")
+    monkeypatch.setattr(redact, "masked_bytes", lambda data, name, profile, drop_hidden: data)
+    outcome = redact.redact(tmp_path / "a.txt", PROFILE, tmp_path / "out")
+    assert outcome.target is None
+    assert outcome.note == redact.LEFT
+
+
+def test_profiles() -> None:
+    assert set(masks.names()) == {"six-four", "strict", "two-three"}
+    assert all(masks.load(name).source for name in masks.names())
+    with pytest.raises(UsageError, match="two-three"):
+        masks.load("none")
