@@ -103,7 +103,8 @@ SEEDS = {
     "zip": packed({"a.txt": "县政府", "b.zip": packed({"c.csv": "a,b"})}),
     "csv": "姓名,电话\n甲,13900001234\n".encode(),
     "rtf": rb"{\rtf1 a\par \'d6\'a4}",
-    "pdf": b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>",
+    "pdf": b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj"
+    b"\ntrailer<</Root 1 0 R>>",
 }
 
 

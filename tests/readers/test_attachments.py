@@ -131,7 +131,7 @@ def test_ofd_pages_and_invisible_objects() -> None:
     reading = read(
         packed({"OFD.xml": f"<o><Abstract>{TWO}</Abstract></o>", "Doc_0/Pages/Page_1/Content.xml": page}), "a.ofd"
     )
-    assert placed(reading, "610323186112") == ["第2页"]
+    assert placed(reading, "610323186112") == ["第2页", "文档属性"]
     assert placed(reading, ONE) == ["第2页 不可见文字"]
     assert placed(reading, TWO) == ["文档属性"]
 
