@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 import os
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -78,8 +79,8 @@ def check(request: Request) -> tuple[Report, Settings]:
         today=request.today,
         version=__version__,
         catalogue_digest=plans[0].catalogue_digest,
-        configuration_digest=base.digest,
-        configuration=configuration.name,
+        configuration_digest=_digest(plans),
+        configuration=_names(plans, root),
         root=str(root),
         capabilities=capabilities.installed(),
         unconfirmed=tuple(dict.fromkeys(entry for each in plans for entry in each.unconfirmed)),
@@ -176,6 +177,18 @@ def _across(results: Iterable[Result], plans: Sequence[Plan]) -> Iterator[Result
     for result in kept:
         extra = found.get(result.id)
         yield msgspec.structs.replace(result, findings=(*result.findings, *extra)) if extra else result
+
+
+def _digest(plans: Sequence[Plan]) -> str:
+    """One digest for all settings of the run."""
+    digests = sorted({each.settings.digest for each in plans})
+    return digests[0] if len(digests) == 1 else hashlib.sha256("".join(digests).encode()).hexdigest()
+
+
+def _names(plans: Sequence[Plan], root: Path) -> str:
+    """The configuration files of the run, relative to ``root``."""
+    names = sorted({each.settings.name for each in plans if each.settings.name})
+    return ", ".join(os.path.relpath(name, root).replace(os.sep, "/") for name in names)
 
 
 def _at_least(result: Result, level: Level) -> Result:

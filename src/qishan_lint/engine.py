@@ -49,7 +49,7 @@ def check(item: Item, plan: Plan, today: datetime.date) -> Result:
         path=item.path,
         digest=item.digest,
         title=item.title,
-        department=item.department,
+        department=item.department or item.source,
         column=item.column,
         published=item.published,
         characters=_characters(item.article),
