@@ -10,7 +10,7 @@ import msgspec
 from qishan_lint.kinds import Context, Rule
 from qishan_lint.model import Item, Match, Photo, Spot
 from qishan_lint.photo import sniff, study
-from qishan_lint.photo.loading import Header, PhotoError
+from qishan_lint.photo.loading import PhotoError
 
 LOOKS_AT = "photos"
 
@@ -32,21 +32,20 @@ def check(item: Item, rule: Rule, context: Context) -> Iterator[Match]:
     del context
     params: Params = rule.params
     for photo in study.chosen(item, params.photos):
-        head = study.header(photo)
-        if isinstance(head, PhotoError):
-            kind = head.detail if head.code == "unsupported" else ""
-            found = kind if params.fault == "kind" and kind and kind not in params.kinds else ""
-        else:
-            found = _fault(photo, head, params)
+        found = _fault(photo, params)
         if found:
             suffix = sniff.suffix_of(photo.path)
             yield Match(Spot(photo=photo, where=photo.where), {"found": found, "suffix": suffix})
 
 
-def _fault(photo: Photo, head: Header, params: Params) -> str:
-    """What is wrong, in the terms of the field; empty when nothing is."""
+def _fault(photo: Photo, params: Params) -> str:
+    """What is wrong, in the terms of the field; empty when nothing is. The kind does not depend on what can be decoded."""
     if params.fault == "kind":
-        return head.kind if head.kind not in params.kinds else ""
+        kind = study.kind(photo)
+        return kind if sniff.is_picture(kind) and kind not in params.kinds else ""
+    head = study.header(photo)
+    if isinstance(head, PhotoError):
+        return ""
     if params.fault == "name":
         return "" if sniff.fits(head.kind, sniff.suffix_of(photo.path)) else head.kind
     if params.fault == "mode":

@@ -32,6 +32,9 @@ _SUFFIXES = {
     "heic": frozenset(("heic", "heif", "hif")),
     "bmp": frozenset(("bmp", "dib")),
 }
+_PICTURES = frozenset(
+    ("jpeg", "png", "gif", "bmp", "tiff", "jpeg2000", "ico", "psd", "webp", "avif", "heic", "svg")
+)
 
 
 def kind_of(head: bytes) -> str:
@@ -47,6 +50,11 @@ def kind_of(head: bytes) -> str:
     if text.startswith((b"<!doctype html", b"<html", b"<head", b"<body")):
         return "html"
     return "svg" if text.startswith((b"<svg", b"<?xml")) else ""
+
+
+def is_picture(kind: str) -> bool:
+    """Whether files of ``kind`` are pictures at all."""
+    return kind in _PICTURES
 
 
 def suffix_of(path: str) -> str:

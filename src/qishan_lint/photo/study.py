@@ -66,6 +66,12 @@ def _data(photo: Photo) -> bytes | PhotoError:
 
 
 @functools.lru_cache(maxsize=_REMEMBERED)
+def kind(photo: Photo) -> str:
+    """What the photo is by its first bytes, whether or not it can be decoded here; empty when it cannot be read."""
+    data = _data(photo)
+    return "" if isinstance(data, PhotoError) else sniff.kind_of(data[: sniff.HEAD])
+
+
 def header(photo: Photo) -> Header | PhotoError:
     """The photo's header, or why there is none."""
     data = _data(photo)
