@@ -75,6 +75,7 @@ def test_number_of_a_citizen_in_any_disguise(text: str) -> None:
         "意见请发送至 qhxzfb@qinghe.gov.cn。",
         "初始密码：******",
         "二〇二六年十一月二十五日",
+        "权数为 1 3 9 27 19 26 16 17 20 29 25 13 8 24 10 30 28",
         "青政办发〔2026〕5号",
     ],
 )
@@ -89,6 +90,7 @@ def test_other_numbers_stay_silent(text: str) -> None:
         ("手机 138 0000 1234", "mobile", False),
         ("电话+86 138-0000-1234，家住柳湾镇", "mobile", False),
         ("手机１３８００００１２３４", "mobile", False),
+        ("手机 1 3 8 0 0 0 0 1 2 3 4", "mobile", False),
         ("联系人：王某，联系电话：13800001234", "mobile", True),
         (f"卡号{card()}", "bank-card", False),
         (f"卡号：{card('622588', 16)[:4]} {card('622588', 16)[4:8]} {card('622588', 16)[8:12]} {card('622588', 16)[12:]}", "bank-card", False),

@@ -92,6 +92,11 @@ def _is_real(value: str) -> bool:
     return value[:2] in _provinces() and FIRST_YEAR <= born.year < 2100
 
 
+def is_possible_province(code: str) -> bool:
+    """Whether ``code``, one or two digits, begins the code of a province."""
+    return any(province.startswith(code) for province in _provinces())
+
+
 @functools.cache
 def _provinces() -> frozenset[str]:
     return frozenset(words().provinces)

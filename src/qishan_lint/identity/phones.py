@@ -21,7 +21,7 @@ def find(folded: Folded, known: tuple[Heading, ...]) -> Iterator[Identity]:
     """The mobile numbers in a text, and land lines that are called somebody's home."""
     for match in _MOBILE.finditer(folded.text):
         value = _FORM.fullmatch(re.sub(r"[ \-.]", "", match[1]))
-        if value is None or around.is_quantity(folded, match.end()):
+        if value is None or not _is_one_number(match[1]) or around.is_quantity(folded, match.end()):
             continue
         heading = around.column(folded, known, match.start())
         labelled = around.is_labelled(folded, match.start(), label("mobile"), heading)
@@ -32,6 +32,12 @@ def find(folded: Folded, known: tuple[Heading, ...]) -> Iterator[Identity]:
         heading = around.column(folded, known, match.start())
         if around.is_labelled(folded, match.start(), label("landline"), heading):
             yield _identity("landline", folded, match.span(1), match[1], True, False)
+
+
+def _is_one_number(shown: str) -> bool:
+    """Whether the groups of digits are those of a phone number, or single digits: 13 8 24 10 is a list of numbers."""
+    sizes = {len(group) for group in re.split(r"[ \-.]", shown.lstrip("+").removeprefix("0086").removeprefix("86").lstrip(" -"))}
+    return sizes == {1} or min(sizes) >= 3
 
 
 def _is_contact(folded: Folded, span: tuple[int, int], heading: Heading | None) -> bool:
