@@ -11,7 +11,7 @@ PARTIAL = ("pip", "pinwheel")
 """Layouts without a cut right through the picture."""
 
 FEWEST = 2000
-"""With fewer singles a rate is marked "not resolved"."""
+"""With fewer photos among the singles the rates are marked "not resolved"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,15 +88,17 @@ def _plain(one: Scored, mode: str) -> bool:
     return one.core and int(one.label["gutter"]) == 0 and one.label["mode"] == mode
 
 
-def table(scored: Sequence[Scored], flat: float) -> Iterable[str]:
-    """The lines of the report; pictures flatter than ``flat`` or with a side fill do not count as collages found."""
+def table(scored: Sequence[Scored], is_photo: Callable[[Scored], bool]) -> Iterable[str]:
+    """The lines of the report; what is no photo by ``is_photo``, or has a side fill, does not count as found."""
+
     def score(one: Scored) -> float:
-        return float("-inf") if one.flat > flat or one.filled else one.collage
+        return one.collage if is_photo(one) and not one.filled else float("-inf")
 
     negatives = [score(one) for one in scored if one.single]
     core = [score(one) for one in scored if one.core]
-    mark = "" if len(negatives) >= FEWEST else f"  not resolved: {len(negatives)} singles"
-    yield f"{len(negatives)} singles, {len(core)} collages with a through cut{mark}"
+    photos = len({one.label["sources"] for one in scored if one.single})
+    mark = "" if photos >= FEWEST else "  not resolved"
+    yield f"{len(negatives)} singles of {photos} photos, {len(core)} collages with a through cut{mark}"
     for rate in (0.01, 0.005, 0.001):
         limit = threshold(negatives, rate)
         low, high = interval(core, negatives, rate)
@@ -115,15 +117,12 @@ def table(scored: Sequence[Scored], flat: float) -> Iterable[str]:
         mine = [one for one in scored if one.label["layout"] == kind]
         fired, filled = sum(score(one) > limit for one in mine), sum(one.filled for one in mine)
         yield f"  {kind:22} {fired}/{len(mine)} fire, {filled} found as side fill"
-    yield from _insets(scored, flat)
+    yield from _insets(scored)
 
 
-def _insets(scored: Sequence[Scored], flat: float) -> Iterable[str]:
-    def score(one: Scored) -> float:
-        return float("-inf") if one.flat > flat or one.filled else one.inset
-
-    negatives = [score(one) for one in scored if one.single]
-    inside = [score(one) for one in scored if one.label["layout"] == "pip"]
+def _insets(scored: Sequence[Scored]) -> Iterable[str]:
+    negatives = [one.inset for one in scored if one.single and not one.filled]
+    inside = [one.inset for one in scored if one.label["layout"] == "pip"]
     if inside:
         limit = threshold(negatives, 0.005)
         low, high = interval(inside, negatives, 0.005)

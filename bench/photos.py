@@ -21,21 +21,30 @@ import resource
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
+import msgspec
 import numpy as np
 import yaml
-from bench import collages, photo_rates
 from PIL import Image, ImageDraw
 
+from bench import collages, photo_rates
+from qishan_lint.kinds import photo_collage
 from qishan_lint.photo import collage, drawing, hashing, loading, looks, nearest, planes, scorer, survey
 from qishan_lint.photo.loading import PhotoError
 
 RULES = Path(__file__).parent.parent / "rules" / "photo"
 
 
-def parameter(rule: str, name: str) -> float:
-    """A number that the rule ships with."""
-    return float(yaml.safe_load((RULES / f"{rule}.yaml").read_text(encoding="utf-8"))["params"][name])
+def parameters(rule: str) -> dict[str, Any]:
+    """The parameters that the rule ships with."""
+    loaded: dict[str, Any] = yaml.safe_load((RULES / f"{rule}.yaml").read_text(encoding="utf-8"))["params"]
+    return loaded
+
+
+def collage_rule() -> photo_collage.Params:
+    """The parameters of the rule about collages."""
+    return msgspec.convert(parameters("collage"), photo_collage.Params)
 
 
 def split(photos: Path, out: Path, folds: int) -> None:
@@ -77,14 +86,15 @@ def measure(sets: list[Path], files: list[Path]) -> None:
     if len(weights) != len(sets):
         raise SystemExit(f"{len(sets)} sets, but {len(weights)} weights")
     found = [one for folder, own in zip(sets, weights, strict=True) for one in scored(folder, own)]
-    for line in photo_rates.table(found, parameter("collage", "flat")):
+    rule = collage_rule()
+    for line in photo_rates.table(found, lambda one: photo_collage.is_photo(one.collage, one.flat, rule)):
         print(line)
     print(f"{1000 * np.mean([one.seconds for one in found]):.1f} ms a picture, decoding included")
 
 
 def screens(folder: Path) -> None:
     """Print how many screenshots fire as collage, with and without the gate."""
-    likely, flat = parameter("collage", "likely"), parameter("collage", "flat")
+    rule = collage_rule()
     fired = gated = count = 0
     for path in sorted(p for p in folder.rglob("*") if p.suffix.lower() in collages.SUFFIXES):
         try:
@@ -92,8 +102,8 @@ def screens(folder: Path) -> None:
         except PhotoError:
             continue
         count += 1
-        fired += seen.collage >= likely
-        gated += seen.collage >= likely and share <= flat
+        fired += seen.collage >= rule.likely
+        gated += seen.collage >= rule.likely and photo_collage.is_photo(seen.collage, share, rule)
     low, high = photo_rates.wilson(gated, count)
     print(f"{count} screenshots: {fired} fire ungated, {gated} with the gate [{low:.3f}, {high:.3f}]")
 
@@ -131,7 +141,7 @@ CHANGES: dict[str, Callable[[Image.Image], Image.Image]] = {
 
 def duplicates(folder: Path) -> None:
     """Print recall after each change, and the pairs of different photos that look the same."""
-    radius = int(parameter("duplicate", "distance"))
+    radius = int(parameters("duplicate")["distance"])
     paths, known, hits = collages.Shelf.read(folder).photos, [], dict.fromkeys(CHANGES, 0)
     for path in paths:
         image = collages.load(path)

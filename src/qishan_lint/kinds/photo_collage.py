@@ -19,12 +19,15 @@ LOOKS_AT = "photos"
 class Params(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
     """From the score ``likely`` on it is a finding, from ``sure`` on an error.
 
-    Pictures with more than the share ``flat`` of flat blocks are screenshots or drawings, which another rule reports.
+    Pictures with more than the share ``flat`` of flat blocks are screenshots or drawings, which another rule reports;
+    with a score of ``certain`` or more it takes the share ``flat-certain``.
     """
 
     likely: float
     sure: float
     flat: float = 1.0
+    certain: float = float("inf")
+    flat_certain: float = 1.0
     photos: study.Which = "all"
 
 
@@ -34,7 +37,7 @@ def check(item: Item, rule: Rule, context: Context) -> Iterator[Match]:
     params: Params = rule.params
     for photo in study.chosen(item, params.photos):
         seen = study.surveyed(photo)
-        if isinstance(seen, Survey) and seen.collage >= params.likely and seen.flat <= params.flat:
+        if isinstance(seen, Survey) and seen.collage >= params.likely and is_photo(seen.collage, seen.flat, params):
             sure = seen.collage >= params.sure
             yield Match(
                 Spot(photo=photo, where=photo.where, lines=seen.lines),
@@ -42,6 +45,11 @@ def check(item: Item, rule: Rule, context: Context) -> Iterator[Match]:
                 Level.ERROR if sure else None,
                 confidence=round(confidence(seen.collage), 3),
             )
+
+
+def is_photo(score: float, flat: float, params: Params) -> bool:
+    """Whether a picture with this score and share of flat blocks is judged as a photo."""
+    return flat <= (params.flat_certain if score >= params.certain else params.flat)
 
 
 def _where(lines: tuple[Line, ...]) -> Text:
