@@ -11,7 +11,7 @@ from qishan_lint.identity.value import Heading, Identity, mask
 from qishan_lint.identity.words import any_of, label, words
 
 _MOBILE = re.compile(
-    r"(?<![0-9A-Za-z.\-])((?:(?:\+|00)?86[ \-]?)?1[3-9OoIl]?\d(?:[ \-.]?\d){8,9})(?![0-9A-Za-z]|[.\-]\d)"
+    r"(?<![0-9A-Za-z.\-])((?:(?:\+|00)?86[ \-]?)?1[ \-.]?[3-9](?:[ \-.]?\d){9})(?![0-9A-Za-z]|[.\-]\d)"
 )
 _FORM = re.compile(r"(?:(?:\+|00)?86)?(1[3-9]\d{9})")
 _HOME = re.compile(r"(?<![0-9A-Za-z])(0\d{2,3}[ \-]?\d{7,8})(?![0-9])")
