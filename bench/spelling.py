@@ -16,7 +16,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import inputmethod
+import inputmethod  # type: ignore[import-not-found]
 from qishan_lint import spelling
 from qishan_lint.spelling import Guess
 from qishan_lint.spelling.speller import Speller
@@ -109,20 +109,21 @@ def mistyped(path: Path) -> Pairs:
     random.Random(SEED).shuffle(lines)
     wrong, right = lines[:ERRORS], lines[ERRORS : 2 * ERRORS]
     method = inputmethod.build(lines[2 * ERRORS :])
-    return inputmethod.pairs(wrong, method, SEED) + [(line, line) for line in right]
+    made: Pairs = inputmethod.pairs(wrong, method, SEED)
+    return made + [(line, line) for line in right]
 
 
 def peers(kenlm: Path | None) -> dict[str, Corrector]:
     """The other correctors that are installed."""
     found: dict[str, Corrector] = {}
     try:
-        import autocorrect_py
+        import autocorrect_py  # type: ignore[import-not-found]
 
         found["autocorrect-py"] = autocorrect_py.format
     except ImportError:
         pass
     if kenlm is not None:
-        from pycorrector import Corrector as Peer
+        from pycorrector import Corrector as Peer  # type: ignore[import-not-found]
 
         peer = Peer(language_model_path=str(kenlm))
         found["pycorrector + KenLM"] = lambda text: str(peer.correct(text)["target"])

@@ -62,7 +62,9 @@ def homophones(found: Mapping[tuple[str, str], list[str]], characters: str, toke
         own = dict.fromkeys(number.get(confusion.blurred(one), 0) for one in (readings[0] if readings else ()))
         sound[place, : min(len(own), 2)] = list(own)[:2]
     coded = {
-        number[one] << 16 | number[other]: [int(tokens[ord(word[0])]) << 16 | int(tokens[ord(word[1])]) for word in words]
+        number[one] << 16 | number[other]: [
+            int(tokens[ord(word[0])]) << 16 | int(tokens[ord(word[1])]) for word in words
+        ]
         for (one, other), words in found.items()
     }
     keys = sorted(coded)
@@ -108,5 +110,7 @@ def arrays(
     return {
         "alphabet": np.array([ord(one) for one in characters], np.uint16), "grams": table.build(keys, values),
         "single": single, "confused_at": offsets, "confused": targets, "confused_how": flags,
-        "foreign": foreign(ids, tokens), "follows": follows(_pair_codes(found[1], ids, least[0])), **homophones(sounds_alike, characters, tokens),
+        "foreign": foreign(ids, tokens),
+        "follows": follows(_pair_codes(found[1], ids, least[0])),
+        **homophones(sounds_alike, characters, tokens),
     }  # fmt: skip

@@ -14,7 +14,7 @@ SETTINGS = {
     "feature_fraction": 0.6, "bagging_fraction": 0.8, "bagging_freq": 1, "max_bin": 127, "num_threads": 1,
     "verbose": -1, "seed": 1, "deterministic": True,
 }  # fmt: skip
-TREES = 300
+TREES = 400
 
 
 def fit(features: Any, labels: Any, weights: Any) -> Any:

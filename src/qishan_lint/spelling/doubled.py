@@ -12,10 +12,11 @@ _SHAPES = ((0, 0), (0, 1, 0, 1), (0, 0, 1, 1))
 """How tokens repeat: 的的, 进行进行, 进进行行; each is to become its different tokens once."""
 
 
-def find(model: Model, ids: Any) -> list[tuple[int, int, tuple[int, ...]]]:
+def find(model: Model, ids: Any, once: frozenset[int]) -> list[tuple[int, int, tuple[int, ...]]]:
     """(first token, number of tokens, tokens that remain) of every doubling, in order.
 
-    The repetition must be unknown with either neighbour, and what remains known with both.
+    The repetition must be unknown with either neighbour, and what remains known with both. Single characters count
+    only if they are among the tokens ``once``: others are doubled in names and new words (利利, 新新三样).
     """
     import numpy as np
 
@@ -33,6 +34,7 @@ def find(model: Model, ids: Any) -> list[tuple[int, int, tuple[int, ...]]]:
             same &= ids[first + one] >= FIRST
         kept = tuple(shape.index(number) for number in range(max(shape) + 1))
         found += [(int(at), size, tuple(int(ids[at + step]) for step in kept)) for at in first[same]]
+    found = [one for one in found if one[1] > 2 or one[2][0] in once]
     return sorted(one for one in found if _wrong(model, ids, *one))
 
 

@@ -25,6 +25,7 @@ class Speller:
     tokens: Any
     characters: str
     guard: guards.Guard
+    once: frozenset[int]
 
     @property
     def thresholds(self) -> Mapping[str, float]:
@@ -47,7 +48,7 @@ class Speller:
         changes = decisions.take(self.model, stream.ids, bar, min(bar, self.model.about["again"]))
         found = [self._guess(change.at, len(change.new), change, stream) for change in changes]
         taken = {place for change in changes for place in range(change.at, change.at + len(change.new))}
-        for at, size, remain in doubled.find(self.model, stream.ids):
+        for at, size, remain in doubled.find(self.model, stream.ids, self.once):
             if not taken.intersection(range(at, at + size)):
                 found.append(self._guess(at, size, Change(at, remain, self.model.about["doubled"], "doubled"), stream))
         sure = sorted((guess for guess in found if guess is not None), key=lambda guess: guess.start)
@@ -70,4 +71,6 @@ def load(path: Path | None = None) -> Speller:
     if missing:
         raise ModelError(f"the spelling model lacks {', '.join(missing)}")
     characters = "".join(map(chr, model.arrays["alphabet"]))
-    return Speller(model, alphabet.table(characters), characters, guards.load(folder, model, characters))
+    tokens, guard = alphabet.table(characters), guards.load(folder, model, characters)
+    once = frozenset(int(tokens[ord(one)]) for one in guard.lists.get("never-doubled", ()))
+    return Speller(model, tokens, characters, guard, once)
