@@ -22,6 +22,7 @@ from qishan_lint import catalog, engine, plan
 from qishan_lint.identity import find, mask_text
 from qishan_lint.model import Item, Level
 from qishan_lint.readers import ReadOptions, for_suffix
+from qishan_lint.readers import text as text_reader
 from qishan_lint.settings import Settings
 
 TODAY = datetime.date(2026, 11, 25)
@@ -55,7 +56,9 @@ Reported = tuple[str, int, int]
 def sensitive_rules() -> plan.Plan:
     """The plan with all shipped rules of the family sensitive that need no extra."""
     rules = catalog.load()
-    chosen = [entry for name, entry in rules.entries.items() if name.startswith("sensitive/") and catalog.has_extra(entry)]
+    chosen = [
+        entry for name, entry in rules.entries.items() if name.startswith("sensitive/") and catalog.has_extra(entry)
+    ]
     return plan.assemble(
         Settings(rules={}), [catalog.compile_rule(entry, level=None, params={}) for entry in chosen], rules.digest
     )
@@ -63,7 +66,7 @@ def sensitive_rules() -> plan.Plan:
 
 def item(text: str) -> Item:
     """``text`` as an article, read like any other."""
-    reading = for_suffix(".txt").read(text.encode(), "a.txt", ReadOptions())
+    reading = text_reader.read(text.encode(), "a.txt", ReadOptions())
     return Item(id="a", path="a.txt", digest="", parts=reading.parts)
 
 
@@ -97,7 +100,8 @@ def score(document: dict[str, Any], found: Sequence[Reported], counts: Counts) -
 
 
 def _overlap(one: Reported, label: dict[str, Any]) -> int:
-    return max(0, min(one[2], label["end"]) - max(one[1], label["start"]))
+    start, end = int(label["start"]), int(label["end"])
+    return max(0, min(one[2], end) - max(one[1], start))
 
 
 def _around(text: str, start: int, end: int) -> str:
@@ -133,15 +137,17 @@ def attachments(folder: Path) -> Iterator[str]:
 
 
 def _values(path: str, data: bytes) -> set[str]:
-    read = for_suffix(Path(path).suffix.lower()).read(data, path, ReadOptions(role="attachment"))
-    return {one.value for part in read.parts for one in find(part.text)}
+    reader = for_suffix(Path(path).suffix.lower())
+    if reader is None:
+        return set()
+    reading = reader.read(data, path, ReadOptions(role="attachment"))
+    return {one.value for part in reading.parts for one in find(part.text)}
 
 
 def paragraphs(path: Path) -> list[str]:
     """The lines of a text file, packed or not."""
-    opened = lzma.open(path, "rt", encoding="utf-8") if path.suffix == ".xz" else path.open(encoding="utf-8")
-    with opened as file:
-        return file.read().split("\n")
+    data = path.read_bytes()
+    return (lzma.decompress(data) if path.suffix == ".xz" else data).decode().split("\n")
 
 
 def alarms(path: Path, chosen: plan.Plan, counts: Counts) -> str:

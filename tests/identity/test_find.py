@@ -133,7 +133,9 @@ def test_places_are_right_and_masks_as_long(text: str) -> None:
     assert len(mask_text(text)) == len(text)
 
 
-@pytest.mark.parametrize("unit", ["1", "1 ", "6103231893051210", "a@", "a.", "密码：", "1\n", "京A", "村1组", "jdbc:a", "0917-", "l-", "一"])
+@pytest.mark.parametrize(
+    "unit", ["1", "1 ", "6103231893051210", "a@", "a.", "密码：", "1\n", "京A", "村1组", "jdbc:a", "0917-", "l-", "一"]
+)
 def test_hostile_text_costs_no_more_than_its_length(unit: str) -> None:
     def seconds(size: int) -> float:
         text = (unit * (size // len(unit) + 1))[:size]

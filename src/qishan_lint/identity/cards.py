@@ -10,7 +10,9 @@ from qishan_lint.identity.fold import Folded
 from qishan_lint.identity.value import Heading, Identity, mask
 from qishan_lint.identity.words import any_of, label, words
 
-_CARD = re.compile(r"(?<![0-9A-Za-z.])(\d{4}(?:[ \-]?\d{4}){3}(?:[ \-]?\d{1,3})?|\d{6}[ \-]\d{10,13})(?![0-9A-Za-z]|[ \-]\d)")
+_CARD = re.compile(
+    r"(?<![0-9A-Za-z.])(\d{4}(?:[ \-]?\d{4}){3}(?:[ \-]?\d{1,3})?|\d{6}[ \-]\d{10,13})(?![0-9A-Za-z]|[ \-]\d)"
+)
 _SEPARATORS = re.compile(r"[ \-]")
 
 
@@ -31,13 +33,21 @@ def find(folded: Folded, known: tuple[Heading, ...]) -> Iterator[Identity]:
             continue
         heading = around.column(folded, known, match.start())
         labelled = around.is_labelled(folded, match.start(), label("bank-card"), heading)
-        if _is_public(folded, match.start(), match.end()) or (not labelled and around.is_other(folded, match.start(), heading)):
+        if _is_public(folded, match.start(), match.end()) or (
+            not labelled and around.is_other(folded, match.start(), heading)
+        ):
             continue
         proved = luhn(value) and value.startswith(words().bank_prefixes)
         if proved or (labelled and value.startswith(words().bank_prefixes)):
             first, last = folded.span(*match.span(1))
             yield Identity(
-                "bank-card", first, last, mask(folded.source[first:last], 4, 4), 1.0 if proved else 0.7, value, labelled=labelled
+                "bank-card",
+                first,
+                last,
+                mask(folded.source[first:last], 4, 4),
+                1.0 if proved else 0.7,
+                value,
+                labelled=labelled,
             )
 
 

@@ -34,7 +34,9 @@ def find(folded: Folded, known: tuple[Heading, ...]) -> Iterator[Identity]:
     yield from _long(folded, known)
     for match in _SHORT.finditer(folded.text):
         heading = around.column(folded, known, match.start())
-        if _is_real(match[1][:6] + "19" + match[1][6:]) and around.is_labelled(folded, match.start(), label("citizen-id"), heading):
+        if _is_real(match[1][:6] + "19" + match[1][6:]) and around.is_labelled(
+            folded, match.start(), label("citizen-id"), heading
+        ):
             yield _identity(folded, match.start(1), match.end(1), match[1], 0.8, labelled=True)
 
 
@@ -65,7 +67,12 @@ def _judged(folded: Folded, known: tuple[Heading, ...], start: int, end: int, va
         return None
     if _is_real(value) and check_digit(value[:17]) == value[17]:
         plain = folded.text[start:end].isalnum()
-        if not plain and not labelled and re.search(r"[\n\t]", folded.text[start:end]) and not _is_whole(folded, start, end):
+        if (
+            not plain
+            and not labelled
+            and re.search(r"[\n\t]", folded.text[start:end])
+            and not _is_whole(folded, start, end)
+        ):
             return None
         return _identity(folded, start, end, value, 1.0 if plain or labelled else 0.9, labelled=labelled)
     if labelled and value[:2] in _provinces() and _digits_near(value):
@@ -105,4 +112,6 @@ def _provinces() -> frozenset[str]:
 def _identity(folded: Folded, start: int, end: int, value: str, confidence: float, *, labelled: bool) -> Identity:
     first, last = folded.span(start, end)
     shown = folded.source[first:last]
-    return Identity("citizen-id", first, last, mask(shown, 2, 3 if confidence == 1.0 else 0), confidence, value, labelled=labelled)
+    return Identity(
+        "citizen-id", first, last, mask(shown, 2, 3 if confidence == 1.0 else 0), confidence, value, labelled=labelled
+    )

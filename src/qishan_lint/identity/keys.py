@@ -25,7 +25,9 @@ _PATTERNS = (
         re.IGNORECASE,
     ),
 )
-_PLACEHOLDER = re.compile(r"[*xX.\-_]{3,64}|(?:your|example|test|changeme|password|123456|none|null)[A-Za-z0-9_\-]{0,20}", re.IGNORECASE)
+_PLACEHOLDER = re.compile(
+    r"[*xX.\-_]{3,64}|(?:your|example|test|changeme|password|123456|none|null)[A-Za-z0-9_\-]{0,20}", re.IGNORECASE
+)
 
 
 def find(folded: Folded, known: tuple[Heading, ...]) -> Iterator[Identity]:

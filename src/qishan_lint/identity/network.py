@@ -10,8 +10,12 @@ from qishan_lint.identity.fold import Folded
 from qishan_lint.identity.value import Heading, Identity, mask
 from qishan_lint.identity.words import any_of, words
 
-_MAIL = re.compile(r"(?<![A-Za-z0-9._%+\-])([A-Za-z0-9][A-Za-z0-9._%+\-]{0,40}@((?:[A-Za-z0-9\-]{1,30}\.){1,4}[A-Za-z]{2,10}))(?![A-Za-z0-9@])")
-_ACCOUNT = re.compile(r"(?<![A-Za-z0-9])(?:QQ|微信)(?:号|账号)?[:： ]{0,3}([A-Za-z0-9][A-Za-z0-9_\-]{4,19})(?![A-Za-z0-9_\-])")
+_MAIL = re.compile(
+    r"(?<![A-Za-z0-9._%+\-])([A-Za-z0-9][A-Za-z0-9._%+\-]{0,40}@((?:[A-Za-z0-9\-]{1,30}\.){1,4}[A-Za-z]{2,10}))(?![A-Za-z0-9@])"
+)
+_ACCOUNT = re.compile(
+    r"(?<![A-Za-z0-9])(?:QQ|微信)(?:号|账号)?[:： ]{0,3}([A-Za-z0-9][A-Za-z0-9_\-]{4,19})(?![A-Za-z0-9_\-])"
+)
 
 
 def find(folded: Folded, known: tuple[Heading, ...]) -> Iterator[Identity]:

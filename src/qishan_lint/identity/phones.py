@@ -27,7 +27,9 @@ def find(folded: Folded, known: tuple[Heading, ...]) -> Iterator[Identity]:
         labelled = around.is_labelled(folded, match.start(), label("mobile"), heading)
         if not labelled and around.is_other(folded, match.start(), heading):
             continue
-        yield _identity("mobile", folded, match.span(1), value[1], labelled, _is_contact(folded, match.span(1), heading))
+        yield _identity(
+            "mobile", folded, match.span(1), value[1], labelled, _is_contact(folded, match.span(1), heading)
+        )
     for match in _HOME.finditer(folded.text):
         heading = around.column(folded, known, match.start())
         if around.is_labelled(folded, match.start(), label("landline"), heading):
@@ -36,7 +38,10 @@ def find(folded: Folded, known: tuple[Heading, ...]) -> Iterator[Identity]:
 
 def _is_one_number(shown: str) -> bool:
     """Whether the groups of digits are those of a phone number, or single digits: 13 8 24 10 is a list of numbers."""
-    sizes = {len(group) for group in re.split(r"[ \-.]", shown.lstrip("+").removeprefix("0086").removeprefix("86").lstrip(" -"))}
+    sizes = {
+        len(group)
+        for group in re.split(r"[ \-.]", shown.lstrip("+").removeprefix("0086").removeprefix("86").lstrip(" -"))
+    }
     return sizes == {1} or min(sizes) >= 3
 
 
@@ -51,9 +56,7 @@ def _is_contact(folded: Folded, span: tuple[int, int], heading: Heading | None) 
     return not personal and any_of(words().contact).search(sentence) is not None
 
 
-def _identity(
-    kind: str, folded: Folded, span: tuple[int, int], value: str, labelled: bool, contact: bool
-) -> Identity:
+def _identity(kind: str, folded: Folded, span: tuple[int, int], value: str, labelled: bool, contact: bool) -> Identity:
     first, last = folded.span(*span)
     shown = folded.source[first:last]
     masked = mask(shown, len([c for c in shown if c.isalnum()]) - 8, 4) if kind == "mobile" else mask(shown, 4, 0)
