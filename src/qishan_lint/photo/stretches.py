@@ -31,6 +31,10 @@ LINES = 14
 TRIED = 4
 """Arrangements judged closely."""
 
+PROMISING = 0.62
+"""Arrangements with a lower rank (least and half the mean of their votes) are not judged: nine in ten photos have none
+that looks like a pinwheel, four in ten none that looks like an inset."""
+
 WORST = 0.3
 """Weight of the worst cut in the score of an arrangement; the rest is their mean."""
 
@@ -104,9 +108,10 @@ def pinwheel(sides: tuple[Side, Side], weights: Weights) -> Arrangement | None:
     tried: list[list[Place]] = []
     for turn in turns:
         strengths = np.stack([f(*stretch) for f, stretch in zip((down, down, across, across), turn, strict=True)])
-        for i in np.argsort(-strengths.min(axis=0) - 0.5 * strengths.mean(axis=0))[:TRIED]:
+        rank = strengths.min(axis=0) + 0.5 * strengths.mean(axis=0)
+        for i in _promising(rank):
             tried.append([(sides[k // 2], int(x[i]), int(a[i]), int(b[i])) for k, (x, a, b) in enumerate(turn)])
-    return max(_arranged(tried, weights), key=lambda one: one.score)
+    return max(_arranged(tried, weights), key=lambda one: one.score, default=None)
 
 
 def inset(sides: tuple[Side, Side], weights: Weights) -> Arrangement | None:
@@ -128,12 +133,18 @@ def inset(sides: tuple[Side, Side], weights: Weights) -> Arrangement | None:
     rank = np.nanmin(strengths, axis=0) + 0.5 * np.nanmean(strengths, axis=0) - 0.08 * missing.sum(axis=0)
     tried: list[list[Place]] = []
     stretches = ((0, x1, y1, y2), (0, x2, y1, y2), (1, y1, x1, x2), (1, y2, x1, x2))
-    for i in np.argsort(-rank)[:TRIED]:
+    for i in _promising(rank):
         sought = ((axis, x[i], a[i], b[i]) for k, (axis, x, a, b) in enumerate(stretches) if not missing[k, i])
         tried.append([(sides[axis], int(x), int(a), int(b)) for axis, x, a, b in sought])
     arranged = _arranged(tried, weights)
-    best = max(arranged, key=lambda one: one.score)
-    return Arrangement(_fullest(best, arranged).cuts, best.score)
+    best = max(arranged, key=lambda one: one.score, default=None)
+    return None if best is None else Arrangement(_fullest(best, arranged).cuts, best.score)
+
+
+def _promising(rank: Floats) -> list[int]:
+    """The indices of the best ranks, as far as they are worth the look."""
+    best = rank.argsort()[::-1][:TRIED]
+    return [int(i) for i in best if rank[i] >= PROMISING]
 
 
 def _fullest(best: Arrangement, others: list[Arrangement]) -> Arrangement:
