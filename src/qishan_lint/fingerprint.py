@@ -21,6 +21,7 @@ class Namer:
     def __init__(self, masker: Masker) -> None:
         self._masker = masker
         self._seen: Counter[str] = Counter()
+        self._known: dict[str, tuple[Block, ...]] = {}
 
     def name(self, rule: str, place: Place, part: Part | None, span: Span | None) -> str:
         """The fingerprint of a finding."""
@@ -40,12 +41,15 @@ class Namer:
 
     def _headings(self, part: Part, offset: int) -> str:
         """The headings above ``offset``, outermost first."""
+        headings = self._known.get(part.id)
+        if headings is None:
+            headings = tuple(block for block in part.blocks if block.kind == "heading")
+            self._known[part.id] = headings
         path: list[Block] = []
-        for block in part.blocks:
+        for block in headings:
             if block.span.start > offset:
                 break
-            if block.kind == "heading":
-                path = [*(above for above in path if above.level < block.level), block]
+            path = [*(above for above in path if above.level < block.level), block]
         return "/".join(self._masker.text(part, block.span.start, block.span.end) for block in path)
 
 

@@ -9,7 +9,7 @@ import msgspec
 
 from qishan_lint.identity import Heading, Identity, find, may_hold
 from qishan_lint.kinds import Context, Rule
-from qishan_lint.model import Item, Match, Part, Span, Spot, Text
+from qishan_lint.model import Item, Match, Part, Span, Spot, Table, Text
 
 _PLACES = {
     "article": Text("正文里", "in the text: "),
@@ -42,7 +42,7 @@ def check(item: Item, rule: Rule, context: Context) -> Iterator[Match]:
     params: Params = rule.params
     for part in item.parts:
         if part.role in rule.roles:
-            for one in _found(part.text, _headings(part)):
+            for one in _found(part.text, part.tables):
                 if _is_meant(one, params):
                     yield Match(
                         Spot(part=part, span=Span(one.start, one.end)),
@@ -60,14 +60,14 @@ def _is_meant(one: Identity, params: Params) -> bool:
 
 
 @functools.lru_cache(maxsize=64)
-def _found(text: str, headings: tuple[Heading, ...]) -> tuple[Identity, ...]:
+def _found(text: str, tables: tuple[Table, ...]) -> tuple[Identity, ...]:
     """What the detectors see, once for all rules."""
-    return tuple(find(text, headings=headings))
+    return tuple(find(text, headings=_headings(tables)))
 
 
-def _headings(part: Part) -> tuple[Heading, ...]:
+def _headings(tables: tuple[Table, ...]) -> tuple[Heading, ...]:
     found = []
-    for table in part.tables:
+    for table in tables:
         row = "\t".join(dict.fromkeys(cell.header for cell in table.cells if cell.header))
         found += [Heading(cell.span.start, cell.span.end, cell.header, row) for cell in table.cells if cell.header]
     return tuple(sorted(found, key=lambda heading: heading.start)) if found else ()

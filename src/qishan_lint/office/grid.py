@@ -8,7 +8,7 @@ from typing import cast, overload
 
 from qishan_lint.model import Block, Cell, Part, Role, Span, Table
 from qishan_lint.office.headings import SEARCHED, heading_row
-from qishan_lint.office.places import CELL, cell_name
+from qishan_lint.office.places import CELL, cell_name, column_name
 
 
 class Grid:
@@ -130,6 +130,13 @@ class Blocks(Sequence[Block]):
 
     def __len__(self) -> int:
         return len(self.grid.rows)
+
+    def __iter__(self) -> Iterator[Block]:
+        grid = self.grid
+        letters = {column: column_name(column) for column in set(grid.columns)}
+        start_ = CELL.format(grid.sheet, grid.label)
+        for row, column, start, end in zip(grid.rows, grid.columns, grid.starts, grid.ends, strict=True):
+            yield Block("cell", Span(start, end), f"{start_}{letters[column]}{row + 1}")
 
     @overload
     def __getitem__(self, index: int) -> Block: ...
