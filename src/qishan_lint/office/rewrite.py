@@ -84,7 +84,7 @@ def _as_text(cell: _Element) -> None:
 
 
 def repacked(package: Package, roots: Mapping[str, _Element], binary: Callable[[str, bytes], bytes]) -> bytes:
-    """The package with ``roots`` in place of its XML members; ``binary`` gives the other members' new content.
+    """The package with ``roots`` in place of its XML members and beside them; ``binary`` gives the other members' new content.
 
     Raises Refused for a member that cannot be read.
     """
@@ -92,7 +92,7 @@ def repacked(package: Package, roots: Mapping[str, _Element], binary: Callable[[
 
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
-        for name in package.members:
+        for name in (*package.members, *(new for new in roots if new not in package.members)):
             if name in roots:
                 content = etree.tostring(roots[name], xml_declaration=True, encoding="UTF-8", standalone=True)
             else:
