@@ -59,7 +59,7 @@ def _pairs(model: Model, window: Any, size: int) -> list[Any]:
     left = wide[:, first] * factor[0] + wide[:, first - 1] * factor[1] + salt[2]
     right = wide[:, last + 1] * factor[0] + wide[:, last] * factor[1] + salt[2]
     triple = wide[:, last + 1] * factor[0] + wide[:, last] * factor[1] + wide[:, last - 1] * factor[2] + salt[3]
-    found = [_stored(model, key) for key in (left, right, triple)]
+    found = np.split(_stored(model, np.concatenate([left, right, triple])), 3)
     alone = model.arrays["single"]
     return [*found, alone[window[:, first - 1]] + found[0], alone[window[:, last]] + found[1]]
 
@@ -78,18 +78,13 @@ def _words(model: Model, window: Any) -> list[Any]:
 
     factor, salt = grams.factors()
     wide = window.astype(np.uint64)
-    result = []
-    for size in (2, 3, 4):
-        best = np.zeros(len(window), dtype=np.uint16)
-        for end in range(REACH, REACH + size):
-            if end >= window.shape[1]:
-                break
-            key = np.full(len(window), salt[grams.WORD])
-            for distance in range(size):
-                key += wide[:, end - distance] * factor[distance]
-            np.maximum(best, hashing.look_up(model.arrays["grams"], key), out=best)
-        result.append(best)
-    return result
+    sizes = (2, 3, 4)
+    places = [(size, end) for size in sizes for end in range(REACH, min(REACH + size, window.shape[1]))]
+    keys = [
+        salt[grams.WORD] + (wide[:, end - size + 1 : end + 1] * factor[:size][::-1]).sum(axis=1) for size, end in places
+    ]
+    found = hashing.look_up(model.arrays["grams"], np.concatenate(keys)).reshape(len(keys), len(window))
+    return [found[[own == size for own, _ in places]].max(axis=0) for size in sizes]
 
 
 def _kinship(model: Model, rows: Rows) -> list[Any]:

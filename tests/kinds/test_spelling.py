@@ -1,0 +1,71 @@
+"""Spelling as a kind: which rule reports a guess, at what level, and where it looks."""
+
+from __future__ import annotations
+
+import pytest
+
+from qishan_lint.kinds import spelling
+from qishan_lint.model import Level, Span, Zone
+from tests.textitems import item, matches, part, rule
+
+WRONG = "会议要求，各乡镇要健全工作机智，压实工作责任。"
+FUNCTION_WORD = "党员干部要充分发挥先锋模范做用。"
+SETS = ["的地得", "在再", "做作", "像象", "即既"]
+MAIN = rule("spelling", never=SETS, organs=["人民法院"])
+FUNCTION_WORDS = rule("spelling", only=SETS)
+
+
+def test_a_guess_says_what_is_wrong_and_how_sure_it_is() -> None:
+    found = matches(item(WRONG), MAIN)
+    shown = [(one.data["wrong"], one.suggestions, one.level, one.safe) for one in found]
+    assert shown == [("智", ("制",), None, False)]
+    assert found[0].confidence is not None
+    assert 0.9 < found[0].confidence <= 1
+
+
+def test_function_words_have_a_rule_of_their_own() -> None:
+    assert matches(item(FUNCTION_WORD), MAIN) == []
+    assert [one.replacement for one in matches(item(FUNCTION_WORD), FUNCTION_WORDS)] == ["作"]
+    assert matches(item(WRONG), FUNCTION_WORDS) == []
+
+
+def test_a_sure_guess_in_a_title_is_an_error() -> None:
+    title = "关于进一步健全工作机智的通知"
+    sure = rule("spelling", **{"min-confidence": 0.5, "error-confidence": 0.6})
+    assert [one.level for one in matches(item("正文。", title=title), sure)] == [Level.ERROR]
+
+
+def test_a_sure_guess_in_the_name_of_an_organ_is_an_error() -> None:
+    text = "申请人可以向人民发院提起诉讼。"
+    organs = {"min-confidence": 0.5, "error-confidence": 0.6}
+    assert [one.level for one in matches(item(text), rule("spelling", organs=["人民法院"], **organs))] == [Level.ERROR]
+    assert [one.level for one in matches(item(text), rule("spelling", **organs))] == [None]
+
+
+def test_what_is_not_sure_only_informs() -> None:
+    low = rule("spelling", **{"min-confidence": 1.0, "info-confidence": 0.5})
+    assert [one.level for one in matches(item(WRONG), low)] == [Level.INFO]
+    assert matches(item(WRONG), rule("spelling", **{"min-confidence": 1.0})) == []
+
+
+def test_the_dictionary_is_right() -> None:
+    assert matches(item(WRONG), rule("spelling", dictionary=["工作机智"])) == []
+
+
+def test_word_lists_are_read() -> None:
+    params = spelling.resolve({"dictionary": ["石桥", "names.txt"]}, lambda name: f"{name}\n柳湾\n")
+    assert params["dictionary"] == ["石桥", "names.txt", "柳湾"]
+
+
+@pytest.mark.parametrize("kind", ["code"])
+def test_code_is_left_alone(kind: str) -> None:
+    assert matches(item(parts=(part(WRONG, kind=kind),)), MAIN) == []
+
+
+def test_addresses_are_left_alone() -> None:
+    zone = Zone("url", Span(0, len(WRONG)))
+    assert matches(item(parts=(part(WRONG, zones=(zone,)),)), MAIN) == []
+
+
+def test_hidden_text_is_left_alone() -> None:
+    assert matches(item(parts=(part(WRONG, role="hidden"),)), MAIN) == []
