@@ -33,7 +33,8 @@ def load(name: str) -> Profile:
     """The profile called ``name``. Raises UsageError when there is none, ConfigError when its file is wrong."""
     if name not in names():
         known = "、".join(names())
-        raise UsageError(Text(f"没有名为“{name}”的脱敏方案，可用：{known}", f"no mask profile “{name}”; there are: {known}"))
+        zh = f"没有名为“{name}”的脱敏方案，可用：{known}"
+        raise UsageError(Text(zh, f"no mask profile “{name}”; there are: {known}"))
     path = rules_folder() / FOLDER / f"{name}.yaml"
     return yamlfile.read(path.read_text(encoding="utf-8"), Profile, f"rules/{FOLDER}/{name}.yaml")
 

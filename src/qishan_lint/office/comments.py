@@ -56,7 +56,7 @@ def in_word(package: Package, remarks: Sequence[Remark]) -> bytes:
                 places[block.where] = paragraph
     first = next((one for one in document.roots[document.main].iter() if local(one) == "p"), None)
     root = _word_comments(document.roots, document.main)
-    number = max((int(attribute(one, "id") or -1) for one in root if (attribute(one, "id") or "").isdecimal()), default=-1)
+    number = max((int(id_) for one in root if (id_ := attribute(one, "id") or "").isdecimal()), default=-1)
     for remark in remarks:
         paragraph = places.get(remark.where, first)
         if paragraph is not None:
@@ -225,7 +225,9 @@ def _notes_of(roots: dict[str, _Element], member: str) -> _Element | None:
     return None
 
 
-_BEHIND_LEGACY = frozenset(("legacyDrawingHF", "picture", "oleObjects", "controls", "webPublishItems", "tableParts", "extLst"))
+_BEHIND_LEGACY = frozenset(
+    ("legacyDrawingHF", "picture", "oleObjects", "controls", "webPublishItems", "tableParts", "extLst")
+)
 
 
 def _legacy(sheet: _Element, id_: str) -> None:

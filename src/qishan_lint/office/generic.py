@@ -25,12 +25,15 @@ _NUMBERING = frozenset(
 
 def collect(root: _Element, draft: Draft, where: str) -> None:
     """Add all texts of ``root`` to ``draft``; the pieces of one paragraph are joined."""
+    label = where
     for element in root.iter():
         name = local(element)
         if not name:
             if isinstance(element.text, str) and _TELLING.search(element.text):
                 draft.line("comment", f"{where} {XML_COMMENT}", element.text, element)
             continue
+        if name in ("comment", "threadedComment") and element.get("ref"):
+            where = f"{label}{element.get('ref')}"
         if name in _PARAGRAPHS:
             _paragraph(element, draft, where)
         elif element.text and element.text.strip() and not _in_paragraph(element):

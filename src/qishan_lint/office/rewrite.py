@@ -84,9 +84,9 @@ def _as_text(cell: _Element) -> None:
 
 
 def repacked(package: Package, roots: Mapping[str, _Element], binary: Callable[[str, bytes], bytes]) -> bytes:
-    """The package with ``roots`` in place of its XML members and beside them; ``binary`` gives the other members' new content.
+    """The package with ``roots`` in place of its XML members and beside them.
 
-    Raises Refused for a member that cannot be read.
+    ``binary`` gives the new content of the other members by name and content. Raises Refused for what cannot be read.
     """
     from lxml import etree
 

@@ -91,7 +91,7 @@ def _row(row: _Element, index: int, sheet: Sheet, strings: list[str], styles: sh
     label = places.HIDDEN_SHEET if sheet.hidden else ""
     if not label and (row.get("hidden") in ("1", "true") or row.get("ht") == "0"):
         label = places.HIDDEN_ROW
-    concealing, visible = styles.hiding, sheet.grid(label)
+    concealing, visible, narrow = styles.hiding, sheet.grid(label), sheet.hidden_columns
     column = -1
     for cell in row:
         reference = cell.get("r")
@@ -100,20 +100,22 @@ def _row(row: _Element, index: int, sheet: Sheet, strings: list[str], styles: sh
         text = _value(cell, strings, style in styles.dates, sheet, (index, column))
         if not text:
             continue
-        special = label or concealing.get(style, "") or _column_label(sheet.hidden_columns, column)
+        special = label or concealing.get(style, "") or (_column_label(narrow, column) if narrow else "")
         (sheet.grid(special) if special != label else visible).add(index, column, text)
 
 
 def _value(cell: _Element, strings: list[str], dated: bool, sheet: Sheet, at: tuple[int, int]) -> str:
     kind, text = cell.get("t"), ""
     for element in cell:
-        name = local(element)
-        if name == "v":
+        name: object = element.tag
+        if not isinstance(name, str):
+            continue
+        if name.endswith("}v"):
             text = element.text or ""
-        elif name == "f" and element.text and '"' in element.text:
+        elif name.endswith("}f") and element.text and '"' in element.text:
             where = places.CELL.format(sheet.name, places.FORMULA + places.cell_name(*at))
             sheet.formulas.line("field", where, element.text)
-        elif name == "is":
+        elif name.endswith("}is"):
             return _plain(element)
     if kind == "s":
         return strings[int(text)] if text.isdecimal() and int(text) < len(strings) else ""

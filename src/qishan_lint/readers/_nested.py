@@ -22,6 +22,9 @@ MAX_DEPTH = 4
 
 LINE = "第{}行"
 
+EITHER = (".wps", ".wpt", ".et", ".ett", ".dps", ".dpt")
+"""Names that WPS gives to files in its old format and in OOXML alike."""
+
 PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".webp", ".heic")
 """Members that are pictures by their names."""
 
@@ -42,6 +45,8 @@ def elsewhere(data: bytes, path: str, options: ReadOptions, own: str) -> Reading
         detail = found or f"{len(data)} B"
         return Reading(problems=(Problem("unknown-format" if found else "broken", path, data={"detail": detail}),))
     reading = reader.read(data, path, options)
+    if path.lower().endswith(EITHER):
+        return reading
     mismatch = Problem("format-mismatch", path, data={"found": found})
     return msgspec.structs.replace(reading, problems=(mismatch, *reading.problems))
 
