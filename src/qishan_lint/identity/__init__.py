@@ -1,4 +1,4 @@
-"""Identities: values in a text that name or reach a person, and keys that open a system. Pure: no rule, no file but data.
+"""Identities: values that name or reach a person, and keys that open a system. Pure: no rule, no file but data.
 
 ``find`` gives them with their places in the original text, whatever stood between the digits; ``mask_text`` masks them.
 """
@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from qishan_lint.identity import cards, citizen, keys, network, people, phones
+from qishan_lint.identity import cards, citizen, keys, labelled, network, people, phones
 from qishan_lint.identity.fold import fold
 from qishan_lint.identity.headings import tabular
-from qishan_lint.identity.prefilter import DOOR, LETTERS, NUMBER, WORD, may_hold, signs
+from qishan_lint.identity.prefilter import DOOR, LABEL, LETTERS, NUMBER, WORD, may_hold, signs
 from qishan_lint.identity.value import Heading, Identity
 
 __all__ = ["Heading", "Identity", "find", "mask_text", "may_hold"]
@@ -24,9 +24,9 @@ _DETECTORS = (
     (people.documents, WORD),
     (people.plates, LETTERS),
     (people.doors, DOOR),
+    (labelled.find, LABEL),
 )
-"""The detectors and the signs that they wait for, in the order of priority: where two see the same characters, the first
-is right."""
+"""The detectors and the signs that they wait for, by priority: where two see the same characters, the first wins."""
 
 
 def find(text: str, *, headings: Sequence[Heading] = ()) -> list[Identity]:

@@ -1,4 +1,4 @@
-"""Bank cards: 16 to 19 digits with a check digit (ISO/IEC 7812, Luhn) and a prefix of a card network, or called a card."""
+"""Bank cards: 16 to 19 digits with a check digit (ISO/IEC 7812, Luhn) and a network's prefix, or called a card."""
 
 from __future__ import annotations
 

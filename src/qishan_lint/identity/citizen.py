@@ -1,4 +1,4 @@
-"""Numbers of citizens (GB 11643): 18 digits with a check digit, 15 without; in disability certificates and pupils' numbers."""
+"""Numbers of citizens (GB 11643): 18 digits with a check digit, 15 without; inside other certificates' numbers too."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Folding: digits of every script become ASCII, invisible characters vanish, and each character remembers its origin."""
+"""Folding: digits of every script become ASCII, invisible characters vanish, each character remembers its origin."""
 
 from __future__ import annotations
 

@@ -16,11 +16,13 @@ _PATTERNS = (
     re.compile(r"(?<![A-Za-z0-9])(?P<key>LTAI[A-Za-z0-9]{12,26})(?![A-Za-z0-9])"),
     re.compile(r"(?<![A-Za-z0-9])(?P<key>AKID[A-Za-z0-9]{32})(?![A-Za-z0-9])"),
     re.compile(
-        rf"(?:密码|口令|password|passwd|pwd)(?:为|是)?[ \t]{{0,3}}[:：=][ \t]{{0,3}}[\"'“]?(?P<key>(?=[^\s]{{0,40}}[0-9A-Za-z]){_VALUE}{{4,64}})",
+        rf"(?:密码|口令|password|passwd|pwd)(?:为|是)?[ \t]{{0,3}}[:：=][ \t]{{0,3}}[\"'“]?"
+        rf"(?P<key>(?=[^\s]{{0,40}}[0-9A-Za-z]){_VALUE}{{4,64}})",
         re.IGNORECASE,
     ),
     re.compile(
-        rf"(?:secret[ _\-]?(?:access[ _\-]?)?key|access[ _\-]?key(?:[ _\-]?(?:id|secret))?|api[ _\-]?key|app[ _\-]?secret|token)"
+        rf"(?:secret[ _\-]?(?:access[ _\-]?)?key|access[ _\-]?key(?:[ _\-]?(?:id|secret))?|api[ _\-]?key"
+        rf"|app[ _\-]?secret|token)"
         rf"[\"']?[ \t]{{0,3}}[:：=][ \t]{{0,3}}[\"']?(?P<key>{_VALUE}{{16,200}})",
         re.IGNORECASE,
     ),

@@ -1,6 +1,6 @@
 """Masked numbers of citizens, and how many numbers a mask still leaves possible.
 
-The last character is computed from the others, so that a mask which hides only the birth date leaves one date in eleven.
+The last character is computed from the others: a mask which hides only the birth date leaves one date in eleven.
 """
 
 from __future__ import annotations

@@ -27,13 +27,12 @@ def find(folded: Folded, known: tuple[Heading, ...]) -> Iterator[Identity]:
         labelled = around.is_labelled(folded, match.start(), label("mobile"), heading)
         if not labelled and around.is_other(folded, match.start(), heading):
             continue
-        yield _identity(
-            "mobile", folded, match.span(1), value[1], labelled, _is_contact(folded, match.span(1), heading)
-        )
+        contact = _is_contact(folded, match.span(1), heading)
+        yield _identity("mobile", folded, match.span(1), value[1], labelled=labelled, contact=contact)
     for match in _HOME.finditer(folded.text):
         heading = around.column(folded, known, match.start())
         if around.is_labelled(folded, match.start(), label("landline"), heading):
-            yield _identity("landline", folded, match.span(1), match[1], True, False)
+            yield _identity("landline", folded, match.span(1), match[1], labelled=True, contact=False)
 
 
 def _is_one_number(shown: str) -> bool:
@@ -56,7 +55,9 @@ def _is_contact(folded: Folded, span: tuple[int, int], heading: Heading | None) 
     return not personal and any_of(words().contact).search(sentence) is not None
 
 
-def _identity(kind: str, folded: Folded, span: tuple[int, int], value: str, labelled: bool, contact: bool) -> Identity:
+def _identity(
+    kind: str, folded: Folded, span: tuple[int, int], value: str, *, labelled: bool, contact: bool
+) -> Identity:
     first, last = folded.span(*span)
     shown = folded.source[first:last]
     masked = mask(shown, len([c for c in shown if c.isalnum()]) - 8, 4) if kind == "mobile" else mask(shown, 4, 0)

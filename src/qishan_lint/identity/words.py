@@ -13,6 +13,15 @@ from qishan_lint.shipped import rules_folder
 FILE = "identity.yaml"
 
 
+class Form(Struct, frozen=True, forbid_unknown_fields=True):
+    """A value known by its ``labels``: the bounded pattern ``form``; ``keep`` of its ends may be shown."""
+
+    kind: str
+    labels: tuple[str, ...]
+    form: str
+    keep: tuple[int, int] = (0, 0)
+
+
 class Words(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     """Labels before numbers, units after them, prefixes, and words for offices and persons."""
 
@@ -28,6 +37,7 @@ class Words(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     office_lists: tuple[str, ...]
     bank_prefixes: tuple[str, ...]
     official_mail: tuple[str, ...]
+    forms: tuple[Form, ...]
 
 
 @functools.cache

@@ -1,0 +1,53 @@
+"""Numbers that only their label tells: accounts, service papers, medical records, coordinates, network addresses."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+
+from qishan_lint.identity.fold import Folded
+from qishan_lint.identity.value import Heading, Identity, mask
+from qishan_lint.identity.words import Form, any_of, words
+
+_BETWEEN = r"[^0-9A-Za-z\n一-鿿]{0,6}(?:号码?|为|是|编号)?[^0-9A-Za-z\n一-鿿]{0,6}"
+
+
+def find(folded: Folded, known: tuple[Heading, ...]) -> Iterator[Identity]:
+    """The values that stand behind one of the shipped labels, or under a heading with one."""
+    for form in words().forms:
+        for match in _after_label(form).finditer(folded.text):
+            if not _is_public(folded.text, match.end()):
+                yield _identity(form, folded, folded.span(*match.span("value")))
+        for heading in known:
+            if any_of(form.labels).search(heading.text):
+                yield from _in_cell(form, folded, heading)
+
+
+def _in_cell(form: Form, folded: Folded, heading: Heading) -> Iterator[Identity]:
+    cell = folded.source[heading.start : heading.end]
+    match = _alone(form).fullmatch(cell.strip())
+    if match is not None:
+        start = heading.start + len(cell) - len(cell.lstrip())
+        yield _identity(form, folded, (start, start + len(match[0])))
+
+
+def _identity(form: Form, folded: Folded, span: tuple[int, int]) -> Identity:
+    shown = folded.source[span[0] : span[1]]
+    masked = mask(shown, *form.keep)
+    return Identity(form.kind, span[0], span[1], masked, 0.8, shown, labelled=True)
+
+
+def _is_public(text: str, end: int) -> bool:
+    """Whether the owner of an account is named as an office."""
+    return any_of(words().public_account).search(text[end : end + 30].partition("\n")[0]) is not None
+
+
+@functools.cache
+def _after_label(form: Form) -> re.Pattern[str]:
+    return re.compile(rf"(?:{any_of(form.labels).pattern}){_BETWEEN}(?P<value>{form.form})(?![0-9A-Za-z])")
+
+
+@functools.cache
+def _alone(form: Form) -> re.Pattern[str]:
+    return re.compile(form.form)
