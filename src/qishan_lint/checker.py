@@ -28,9 +28,9 @@ class Checker:
 
     def settings(self, files: ItemFiles) -> Settings:
         """The settings in force for an item. Raises ConfigError."""
-        path = files.root / files.id
-        folder = path if path.is_dir() else path.parent
-        return settings.for_folder(folder, self.choice, self.config).for_item(path)
+        folder = files.id.rpartition("/")[0] if files.id == files.document else None
+        found = _configuration(files.root, folder, files.id if folder is None else "", self.choice, self.config)
+        return found.for_item(files.root / files.id) if found.has_overrides else found.base()
 
     def plan(self, files: ItemFiles) -> Plan:
         """The plan for an item. Raises ConfigError."""
@@ -55,6 +55,15 @@ class Checker:
         today = self.today.isoformat() if wanted.needs_today else ""
         parts = (__version__, wanted.catalogue_digest, wanted.settings.digest, today, *self.capabilities)
         return "\0".join(parts).encode()
+
+
+@functools.cache
+def _configuration(
+    root: Path, folder: str | None, id_: str, choice: Choice, config: Path | None
+) -> settings.Configuration:
+    """The configuration for the items in ``folder``, found once; None: of the item ``id_``, a folder or a lone file."""
+    path = root / (id_ if folder is None else folder)
+    return settings.for_folder(path if folder is not None or path.is_dir() else path.parent, choice, config)
 
 
 @functools.cache

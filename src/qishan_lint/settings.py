@@ -20,6 +20,8 @@ from qishan_lint.model import Level, Text
 
 T = TypeVar("T")
 
+_NOWHERE = Path("/")
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -82,9 +84,14 @@ class Configuration:
             self._known[matching] = _merge(self, matching)
         return self._known[matching]
 
+    @functools.cached_property
+    def has_overrides(self) -> bool:
+        """Whether settings can differ between items of the folder."""
+        return any(layer.config.overrides for layer in self.layers)
+
     def base(self) -> Settings:
         """The settings without any override."""
-        return self.for_item(Path("/"))
+        return self.for_item(_NOWHERE)
 
     def excludes(self, root: Path) -> tuple[str, ...]:
         """Globs of files not to check, as they count from ``root``."""

@@ -41,11 +41,11 @@ def _pieces(words: Words, count: int) -> Iterator[Words]:
 
 def pairs(queries: Sequence[int], index: Sequence[int], radius: int) -> set[tuple[int, int]]:
     """Every (i, j) with distance(queries[i], index[j]) <= ``radius`` (0..63)."""
-    import numpy as np
-
     found: set[tuple[int, int]] = set()
     if not queries or not index:
         return found
+    import numpy as np  # 0.1 s, which a run without photos does not spend
+
     asked, known = _words(queries), _words(index)
     for mine, theirs in zip(_pieces(asked, radius + 1), _pieces(known, radius + 1), strict=True):
         order = np.argsort(theirs, kind="stable")

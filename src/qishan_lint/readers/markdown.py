@@ -16,6 +16,10 @@ from qishan_lint.rendering import Rendering
 
 _UNREAD = re.compile(r"!?\[[^\[\]\n]{0,200}\]\(([^()\n]{1,300}\.[A-Za-z0-9]{2,5})\)")
 
+_MARKUP = re.compile(r"[\x00-\x09\x0b-\x1f\\`*_\[\]<>&|~]")
+_BLOCK = re.compile(r"\n(?:[ #+\-=:]|\d{1,9}[.)](?:[ \n]|\Z))|[ ](?:\n|\Z)")
+_LINES = re.compile(r"[^\n]+")
+
 SUFFIXES = (".md", ".markdown")
 IN_PROCESS = True
 
@@ -30,13 +34,39 @@ def read(data: bytes, path: str, options: ReadOptions) -> Reading:
         return textparts.refused(decoded, path, options)
     front = frontmatter.read(decoded.text)
     title = textparts.front_title(front, options.meta_names)
-    walk = _Walk(decoded.text, front.body, title)
-    if not walk.run(merge=True):
-        walk = _Walk(decoded.text, front.body, title)
-        walk.run(merge=False)
-    reading = textparts.reading(decoded, path, options, front, walk.rendering, title=title)
+    rendering = _plain(decoded.text, front.body, title) or _walked(decoded.text, front.body, title)
+    reading = textparts.reading(decoded, path, options, front, rendering, title=title)
     unread = tuple(_unread_links(reading.parts[0], path)) if "](" in reading.parts[0].text else ()
     return msgspec.structs.replace(reading, problems=reading.problems + unread) if unread else reading
+
+
+def _plain(source: str, body: int, title: Field | None) -> Rendering | None:
+    """The rendering of a body whose lines are paragraphs without markup, as most articles are; None for all others.
+
+    It is what the events would give, at a quarter of their cost.
+    """
+    if _MARKUP.search(source, body) or _BLOCK.search(source, body) or _BLOCK.match(f"\n{source[body : body + 12]}"):
+        return None
+    rendering = Rendering(textparts.begin(source, title), source)
+    out, last = rendering.visible, body - 2
+    for line in _LINES.finditer(source, body):
+        start, end = line.span()
+        if start - last < 2:
+            return None
+        out.open("paragraph")
+        out.copy(start, end)
+        last = end
+    rendering.finish()
+    return rendering
+
+
+def _walked(source: str, body: int, title: Field | None) -> Rendering:
+    """The rendering by the events of the parser."""
+    walk = _Walk(source, body, title)
+    if not walk.run(merge=True):
+        walk = _Walk(source, body, title)
+        walk.run(merge=False)
+    return walk.rendering
 
 
 def _unread_links(article: Part, path: str) -> Iterator[Problem]:
