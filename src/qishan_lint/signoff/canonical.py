@@ -18,10 +18,16 @@ MAX_BYTES = 8_000_000
 def encode(value: Any) -> bytes:
     """The canonical spelling of ``value``: keys sorted by UTF-16 code units, no white space, UTF-8.
 
-    Raises TrustError for floats, for integers beyond 2**53, and for keys that are no strings.
+    Raises TrustError for floats, for integers beyond 2**53, for keys that are no strings, for lone surrogates, and for
+    values nested too deeply.
     """
     _check(value)
-    return json.dumps(_sorted(value), ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+    try:
+        return json.dumps(_sorted(value), ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+    except UnicodeEncodeError:
+        raise refused("文字里有不成对的代理码", "a text holds a lone surrogate") from None
+    except RecursionError:
+        raise refused("嵌套过深", "nested too deeply") from None
 
 
 def decode(data: bytes, where: str) -> Any:
@@ -35,7 +41,7 @@ def decode(data: bytes, where: str) -> Any:
         return json.loads(
             data.decode("utf-8"), object_pairs_hook=_unique, parse_constant=_no_constant, parse_float=_no_constant
         )
-    except _Refused as error:
+    except _RefusedError as error:
         raise refused(f"JSON 不合规：{error}", f"not strict JSON: {error}", where) from None
     except (ValueError, RecursionError):
         raise refused("不是有效的 JSON", "not valid JSON", where) from None
@@ -46,19 +52,19 @@ def refused(zh: str, en: str, where: str = "") -> TrustError:
     return TrustError(Text(zh, en), where=where)
 
 
-class _Refused(Exception):
+class _RefusedError(Exception):
     """A spelling that JSON parsers allow and this one does not."""
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        raise _Refused("duplicate key")
+        raise _RefusedError("duplicate key")
     return found
 
 
 def _no_constant(text: str) -> Any:
-    raise _Refused(f"number {text[:20]}")
+    raise _RefusedError(f"number {text[:20]}")
 
 
 def _check(value: Any) -> None:

@@ -76,6 +76,8 @@ def from_standard(data: bytes, where: str) -> Envelope:
         envelope = Envelope(statement, signature["keyid"], _base64(signature["sig"], where))
     except (KeyError, TypeError, ValueError):
         raise canonical.refused("不是 DSSE 信封", "not a DSSE envelope", where) from None
+    if not isinstance(statement, dict) or not isinstance(envelope.keyid, str):
+        raise canonical.refused("不是 DSSE 信封", "not a DSSE envelope", where)
     if envelope.standard() != data:
         raise canonical.refused("信封的写法不唯一", "the envelope is not in its canonical form", where)
     return envelope

@@ -91,7 +91,10 @@ class Predicate(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename=
     comment: str
 
 
-class Statement(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"type_": "_type", "predicate_type": "predicateType"}):
+_NAMES = {"type_": "_type", "predicate_type": "predicateType"}
+
+
+class Statement(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename=_NAMES):
     """A whole statement."""
 
     type_: str
@@ -122,7 +125,7 @@ def read(envelope: Envelope, where: str) -> Statement:
 
 
 def subjects(found: Statement) -> dict[str, str]:
-    """The signed files: path → digest. Raises TrustError when one is listed twice or has another digest than SHA-256."""
+    """The signed files: path → SHA-256. Raises TrustError when one is listed twice or has another kind of digest."""
     files: dict[str, str] = {}
     for subject in found.subject:
         if subject.name in files or set(subject.digest) != {"sha256"} or nfc(subject.name) != subject.name:

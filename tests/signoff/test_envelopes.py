@@ -1,0 +1,169 @@
+"""Canonical JSON, envelopes and keys: one spelling, and nothing changed verifies."""
+
+import base64
+import json
+import stat
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qishan_lint.errors import TrustError, UsageError
+from qishan_lint.signoff import canonical, dsse, keys, statement
+
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**53), 2**53) | TEXTS,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(TEXTS, inner, max_size=4),
+    max_leaves=12,
+)
+KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
+PUBLIC = KEY.public_key().public_bytes_raw()
+ENVELOPE = dsse.sign({"稿件": "丰收节.md", "n": 1}, KEY, keys.key_id(PUBLIC))
+COST = 10
+
+
+@given(VALUES)
+def test_a_value_is_read_back_and_has_one_spelling(value):
+    spelt = canonical.encode(value)
+    assert canonical.decode(spelt, "x") == value
+    assert canonical.encode(canonical.decode(spelt, "x")) == spelt
+
+
+def test_keys_are_sorted_by_utf16_units():
+    assert canonical.encode({"\ufb33": 1, "😀": 2}) == '{"😀":2,"\ufb33":1}'.encode()
+
+
+@pytest.mark.parametrize("value", [1.0, 2**53 + 1, {1: 2}, b"x", "\ud800", {"\udfff": 1}, float("nan")])
+def test_what_cannot_be_signed(value):
+    with pytest.raises(TrustError):
+        canonical.encode([value])
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['{"a":1,"a":2}', '{"x":{"a":1,"a":1}}', "3.0", "1e3", "NaN", "-Infinity", "\ufeff{}", "{} {}", "", "'a'", "[" * 99999],
+)
+def test_other_spellings_of_json_are_refused(text):
+    with pytest.raises(TrustError):
+        canonical.decode(text.encode(), "x")
+
+
+def test_json_that_is_not_utf8_or_too_large_is_refused():
+    for data in (b'"\xff"', b'"' + b"a" * canonical.MAX_BYTES + b'"'):
+        with pytest.raises(TrustError):
+            canonical.decode(data, "x")
+
+
+def test_pre_authentication_encoding_counts_bytes():
+    assert dsse.pae("类型", "岐山".encode()) == b"DSSEv1 6 " + "类型".encode() + b" 6 " + "岐山".encode()
+    assert dsse.pae("http://example.com/HelloWorld", b"hello world") == (
+        b"DSSEv1 29 http://example.com/HelloWorld 11 hello world"
+    )
+
+
+def test_both_forms_of_an_envelope_hold_the_same():
+    assert dsse.from_standard(ENVELOPE.standard(), "x") == ENVELOPE
+    readable = json.loads(json.dumps(ENVELOPE.readable()))
+    assert dsse.from_readable(readable, "x") == ENVELOPE
+    assert dsse.from_readable(readable, "x").digest == ENVELOPE.digest
+    assert dsse.verified(ENVELOPE, PUBLIC)
+
+
+@given(st.integers(0, len(ENVELOPE.standard()) * 8 - 1))
+def test_an_envelope_with_one_bit_flipped_never_passes_for_the_same(bit):
+    data = bytearray(ENVELOPE.standard())
+    data[bit // 8] ^= 1 << bit % 8
+    try:
+        changed = dsse.from_standard(bytes(data), "x")
+    except TrustError:
+        return
+    # Only the id of the key is outside the signature: it is a hint, and the digest that chains signatures covers it.
+    assert not dsse.verified(changed, PUBLIC) or (changed.keyid != ENVELOPE.keyid and changed.digest != ENVELOPE.digest)
+
+
+def _variants():
+    good = json.loads(ENVELOPE.standard())
+    (signature,) = good["signatures"]
+    urlsafe = base64.urlsafe_b64encode(b"\xff" * 64).decode()
+    yield "field", {**good, "extra": 1}
+    yield "signature field", {**good, "signatures": [{**signature, "extra": 1}]}
+    yield "two signatures", {**good, "signatures": [signature, signature]}
+    yield "no signature", {**good, "signatures": []}
+    yield "type", {**good, "payloadType": "text/plain"}
+    yield "unpadded", {**good, "signatures": [{**signature, "sig": signature["sig"].rstrip("=")}]}
+    yield "url-safe", {**good, "signatures": [{**signature, "sig": urlsafe}]}
+    yield "white space", {**good, "payload": good["payload"] + "\n"}
+    yield "keyid", {**good, "signatures": [{**signature, "keyid": 1}]}
+    yield "payload", {**good, "payload": base64.b64encode(b"[1]").decode()}
+    yield "loose payload", {**good, "payload": base64.b64encode(b'{ "a": 1 }').decode()}
+    yield "list", [good]
+
+
+@pytest.mark.parametrize(("name", "value"), list(_variants()))
+def test_other_spellings_of_an_envelope_are_refused(name, value):
+    with pytest.raises(TrustError):
+        dsse.from_standard(json.dumps(value, sort_keys=True, separators=(",", ":")).encode(), name)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"extra": 1}, {"sig": "AA"}, {"sig": 3}, {"keyid": None}, {"statement": []}, {"statement": {"a": 1.5}}],
+)
+def test_other_spellings_of_a_record_are_refused(change):
+    with pytest.raises(TrustError):
+        dsse.from_readable({**ENVELOPE.readable(), **change}, "x")
+
+
+def test_another_key_does_not_verify():
+    assert not dsse.verified(ENVELOPE, bytes(32))
+    assert not dsse.verified(ENVELOPE, b"short")
+
+
+def test_a_key_is_opened_by_its_passphrase_only(tmp_path):
+    path = tmp_path / "keys" / "甲.key"
+    made = keys.new(path, "zhang", "一二三四五六七八九十", cost=COST)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    known, private = keys.unlock(path, "一二三四五六七八九十")
+    assert known == made == keys.public(path)
+    assert dsse.verified(dsse.sign({}, private, made.id), made.raw)
+    with pytest.raises(UsageError):
+        keys.unlock(path, "一二三四五六七八九〇")
+
+
+@pytest.mark.parametrize("change", [{"name": "li"}, {"cost": 11}, {"public": base64.b64encode(bytes(32)).decode()}])
+def test_a_changed_key_file_does_not_open(tmp_path, change):
+    path = tmp_path / "a.key"
+    keys.new(path, "zhang", "long enough words", cost=COST)
+    path.write_text(json.dumps({**json.loads(path.read_text()), **change}))
+    with pytest.raises(UsageError):
+        keys.unlock(path, "long enough words")
+
+
+@pytest.mark.parametrize(
+    "change", [{"cost": 40}, {"cost": True}, {"extra": 1}, {"salt": "AA=="}, {"format": "x"}, {"name": 1}]
+)
+def test_a_malformed_key_file_is_refused(tmp_path, change):
+    path = tmp_path / "a.key"
+    keys.new(path, "zhang", "long enough words", cost=COST)
+    path.write_text(json.dumps({**json.loads(path.read_text()), **change}))
+    with pytest.raises(TrustError):
+        keys.public(path)
+
+
+def test_a_key_is_never_overwritten_and_needs_a_long_passphrase(tmp_path):
+    path = tmp_path / "a.key"
+    with pytest.raises(UsageError):
+        keys.new(path, "zhang", "123456789", cost=COST)
+    assert not path.exists()
+    keys.new(path, "zhang", "long enough words", cost=COST)
+    with pytest.raises(UsageError):
+        keys.new(path, "zhang", "long enough words", cost=COST)
+
+
+def test_line_ends_and_one_mark_do_not_count_in_a_text():
+    plain = statement.text_digest("标题\n正文\n".encode())
+    assert statement.text_digest(b"\xef\xbb\xbf" + "标题\r\n正文\r\n".encode()) == plain
+    for other in ("标题\n正文", "标题\n正文\n\u200b", "\ufeff\ufeff标题\n正文\n", "标题\r正文\n"):
+        assert statement.text_digest(other.encode()) != plain
