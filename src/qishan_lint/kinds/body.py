@@ -11,6 +11,7 @@ from qishan_lint import patterns, prose
 from qishan_lint.expressions import expression
 from qishan_lint.kinds import Context, Rule
 from qishan_lint.model import Block, Item, Match, Part, Span, Spot
+from qishan_lint.once import once
 
 _UNSAID = r"[\s\u3000。，．.！!：:；;、（）()【】《》“”\"'…—_\-]+"
 
@@ -62,6 +63,7 @@ def check(item: Item, rule: Rule, context: Context) -> Iterator[Match]:
         yield Match(_spot(item, part, _titles(part)), data={"found": item.title[:40]})
 
 
+@once
 def _short_body(part: Part | None) -> list[Block] | None:
     """The blocks of the body, None when it is too long to say nothing."""
     blocks, length = list[Block](), 0

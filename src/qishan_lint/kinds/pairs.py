@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 from collections.abc import Iterator
@@ -34,7 +35,7 @@ def check(item: Item, rule: Rule, context: Context) -> Iterator[Match]:
     """Yield each mark without its partner. A quotation or a bracket may run over several paragraphs."""
     del context
     pairs: tuple[str, ...] = rule.params.pairs
-    marks = re.compile(f"[{re.escape(''.join(pairs))}]")
+    marks = _marks(pairs)
     for part in item.parts:
         if part.role in rule.roles and not _balanced("".join(marks.findall(part.text)), pairs):
             for at, problem in _faults(part, pairs, marks):
@@ -43,9 +44,16 @@ def check(item: Item, rule: Rule, context: Context) -> Iterator[Match]:
                     yield Match(Spot(part=part, span=span), data={"found": part.text[at], "problem": problem})
 
 
+@functools.cache
+def _marks(pairs: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(f"[{re.escape(''.join(pairs))}]")
+
+
 def _balanced(marks: str, pairs: tuple[str, ...]) -> bool:
     """Whether the marks cancel out within a few rounds: the usual case, decided fast."""
     for _ in range(_USUAL_DEPTH):
+        if not marks:
+            return True
         for pair in pairs:
             marks = marks.replace(pair, "")
     return not marks
