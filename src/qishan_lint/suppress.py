@@ -8,7 +8,6 @@ The configuration's ``allow`` list serves files without comments.
 from __future__ import annotations
 
 import datetime
-import fnmatch
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -23,6 +22,7 @@ _COMMENT = re.compile(r"<!--\s{0,20}qishan-lint:\s{0,20}([^<>]{0,500}?)\s{0,20}-
 _LINE = re.compile(r"^[ \t]{0,20}(?:#|//)?[ \t]{0,20}qishan-lint:[ \t]{0,20}([^\r\n]{0,500})", re.MULTILINE)
 _PIECES = re.compile(r"(?:^|(?<=\s))(allow|允许|because|因为|until|至)\s{1,20}")
 _FRONT = re.compile(r"^qishan-lint\s{0,5}:[^\n]{0,200}\n(?:[ \t-][^\n]{0,500}\n?|\n){1,200}", re.MULTILINE)
+_FRONT_END = re.compile(r"^(?:---|\.\.\.)[ \t]{0,20}\r?$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +73,8 @@ class _Round:
         self._problems: list[Problem] = []
 
     def silenced(self, findings: Sequence[Finding], directives: Sequence[Directive]) -> Silenced:
+        from qishan_lint import identity
+
         usable = [directive for directive in directives if self._is_usable(directive)]
         used: set[int] = set()
         kept: list[Finding] = []
@@ -86,7 +88,7 @@ class _Round:
             if finding.waivable:
                 allowed = usable[number]
                 by = allowed.entry.by if allowed.entry is not None else ""
-                waivers.append(Waiver(finding, allowed.reason, by, allowed.until, allowed.where))
+                waivers.append(Waiver(finding, identity.mask_text(allowed.reason), by, allowed.until, allowed.where))
             else:
                 kept.append(finding)
                 self._problem("allow-forbidden", usable[number], rule=finding.rule)
@@ -139,8 +141,16 @@ class _Round:
 
 def _in_configuration(item: Item, allowances: Sequence[Allow]) -> Iterator[Directive]:
     for entry in allowances:
-        if entry.item == "**" or fnmatch.fnmatchcase(item.id, entry.item.replace("**/", "*")):
+        if entry.item == "**" or _globbed(entry.item, item.id):
             yield Directive((entry.rule,), entry.reason, entry.until, "qishan-lint.yaml", entry=entry)
+
+
+def _globbed(glob: str, path: str) -> bool:
+    """Whether ``glob`` (gitignore style, from the root of the check unless it begins with a star) names ``path``."""
+    from pathspec import GitIgnoreSpec
+
+    anchored = glob if glob.startswith(("*", "/")) else f"/{glob}"
+    return bool(GitIgnoreSpec.from_lines([anchored]).match_file(path))
 
 
 def _in_item(item: Item) -> Iterator[Directive]:
@@ -162,15 +172,18 @@ def _in_front_matter(item: Item, source: str) -> Iterator[Directive]:
     """The list under the key ``qishan-lint``, each entry with ``allow``, ``because`` and perhaps ``until``."""
     if not any(part.role == "metadata" for part in item.parts):
         return
-    match = _FRONT.search(source, 0, 20_000)
+    end = _FRONT_END.search(source, 3, 20_000) if source.startswith("---") else None
+    match = _FRONT.search(source, 0, end.start()) if end is not None else None
     if match is None:
         return
     import yaml
 
     where = _where(source, match.start())
     try:
+        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(match[0])):
+            raise ValueError("aliases can grow without bound")
         entries = yaml.safe_load(match[0])[_MARK]
-    except (yaml.YAMLError, KeyError, TypeError, ValueError):
+    except (yaml.YAMLError, KeyError, TypeError, ValueError, RecursionError):
         yield Directive((), "", None, where, whole=True, faulty=match[0].split("\n")[0])
         return
     for entry in entries if isinstance(entries, list) else [entries]:
