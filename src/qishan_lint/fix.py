@@ -90,7 +90,8 @@ def _change(root: Path, path: str, findings: list[Finding]) -> Change | None:
     except OSError:
         return None
     after = _acted(before, findings)
-    edits = [edit for finding in findings if finding.fix for edit in finding.fix.edits]
+    done = _together(findings)
+    edits = [edit for finding in done if finding.fix for edit in finding.fix.edits]
     if edits:
         decoded = encoding.decode(after)
         if not decoded.encoding or decoded.encode(decoded.text) != after or not _fit(decoded.text, edits):
@@ -99,9 +100,24 @@ def _change(root: Path, path: str, findings: list[Finding]) -> Change | None:
             after = decoded.encode(edited(decoded.text, edits))
         except UnicodeEncodeError:
             return None
-    settled = set(chosen(edits))
-    done = tuple(f for f in findings if f.fix and (f.fix.action or settled.issuperset(f.fix.edits)))
-    return Change(path, before, after, done)
+    return Change(path, before, after, tuple(done))
+
+
+def _together(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings whose repairs can be made at once, whole or not at all: half a repair would be a new fault."""
+    kept: list[Finding] = []
+    taken: set[Edit] = set()
+    for finding in sorted(findings, key=_first_edit):
+        edits = taken.union(finding.fix.edits if finding.fix else ())
+        if len(chosen(edits)) == len(edits):
+            kept.append(finding)
+            taken = edits
+    return kept
+
+
+def _first_edit(finding: Finding) -> tuple[int, int, str]:
+    edits = finding.fix.edits if finding.fix else ()
+    return min(((edit.start, edit.end, edit.text) for edit in edits), default=(-1, -1, ""))
 
 
 def _fit(text: str, edits: list[Edit]) -> bool:
@@ -140,7 +156,7 @@ def patch(changes: Iterable[Change]) -> Patch:
 
 
 def _unified(change: Change) -> tuple[str, int]:
-    old, new = (encoding.decode(data).text for data in (change.before, change.after))
+    old, new = _texts(change)
     lines = list(
         difflib.unified_diff(
             _lines(old), _lines(new), _quoted(f"a/{change.path}"), _quoted(f"b/{change.path}"), lineterm="\n"
@@ -152,6 +168,14 @@ def _unified(change: Change) -> tuple[str, int]:
         return "", len(hunks)
     body = "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for h in shown for line in h)
     return "".join(lines[:2]) + body, len(hunks) - len(shown)
+
+
+def _texts(change: Change) -> tuple[str, str]:
+    """Both texts; a byte order mark is part of the first line, as git sees it."""
+    try:
+        return change.before.decode("utf-8"), change.after.decode("utf-8")
+    except UnicodeDecodeError:
+        return encoding.decode(change.before).text, encoding.decode(change.after).text
 
 
 def _lines(text: str) -> list[str]:
