@@ -85,15 +85,15 @@ def _can_fork() -> bool:
 
 def _work(function: str, arguments: tuple[Any, ...], limits: Limits, pipe: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _bound(limits)
     try:
+        _bound(limits)
         module, _, name = function.partition(":")
-        message = getattr(importlib.import_module(module), name)(*arguments)
+        message = pickle.dumps(getattr(importlib.import_module(module), name)(*arguments))
     except MemoryError:
-        message = Failure("memory", f"> {limits.memory >> 20} MiB")
+        message = pickle.dumps(Failure("memory", f"> {limits.memory >> 20} MiB"))
     except BaseException as error:
-        message = Failure("crash", type(error).__name__)
-    pipe.send_bytes(pickle.dumps(message))
+        message = pickle.dumps(Failure("crash", type(error).__name__))
+    pipe.send_bytes(message)
     pipe.close()
     os._exit(0)
 
@@ -103,11 +103,19 @@ def _bound(limits: Limits) -> None:
         import resource
     except ImportError:
         return
-    resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu_seconds, limits.cpu_seconds + 2))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+    def lower(what: int, soft: int, hard: int) -> None:
+        """Set a limit, but never above one that the system set already, which would be refused."""
+        ceiling = resource.getrlimit(what)[1]
+        if ceiling != resource.RLIM_INFINITY:
+            soft, hard = min(soft, ceiling), min(hard, ceiling)
+        resource.setrlimit(what, (soft, hard))
+
+    lower(resource.RLIMIT_CPU, limits.cpu_seconds, limits.cpu_seconds + 2)
+    lower(resource.RLIMIT_CORE, 0, 0)
     if sys.platform == "linux":
-        ceiling = _in_use() + limits.memory
-        resource.setrlimit(resource.RLIMIT_AS, (ceiling, ceiling))
+        memory = _in_use() + limits.memory
+        lower(resource.RLIMIT_AS, memory, memory)
 
 
 def _in_use() -> int:
