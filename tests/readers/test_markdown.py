@@ -297,3 +297,28 @@ def test_plain_chinese_is_editable_as_a_whole(body: str) -> None:
     block = part.blocks[1]
     assert part.text[block.span.start : block.span.end] == body
     assert part.editable(Span(block.span.start, block.span.end))
+
+
+_TEXT = st.text(alphabet="县开展工作，。“”（）1２.)-+=# \u3000:!~`*_<>&|[]\\\r\t\n\nab\x0c\u2028", max_size=60)
+_PLAIN = st.lists(st.text(alphabet="县开展工作，。：1.)\u3000a!", min_size=1, max_size=12), max_size=6).map("\n\n".join)
+
+
+@given(st.sampled_from(("", "---\ntitle: 题\n---\n", "---\ntitle: 题\n---\n\n")), st.one_of(_TEXT, _PLAIN))
+def test_plain_paragraphs_are_read_as_the_parser_reads_them(front: str, body: str) -> None:
+    source = front + body
+    plain = markdown._plain(source, len(front), None)
+    if plain is not None:
+        walked = markdown._walked(source, len(front), None)
+        assert plain.visible.part("a", "a") == walked.visible.part("a", "a")
+        assert plain.hidden.length == walked.hidden.length == 0
+        assert plain.references == walked.references
+
+
+@pytest.mark.parametrize("body", ["正文一。\n\n正文二。\n", "\n2024年，正文。", "1.5倍增长。\n\n\n末段"])
+def test_usual_bodies_need_no_parser(body: str) -> None:
+    assert markdown._plain(body, 0, None) is not None
+
+
+@pytest.mark.parametrize("body", ["- 列表", "1. 列表", "正\n文", "# 标题", "正 \n", "    代码", "a\n===", "1)"])
+def test_markup_needs_the_parser(body: str) -> None:
+    assert markdown._plain(body, 0, None) is None

@@ -16,7 +16,8 @@ _BETWEEN = r"[^0-9A-Za-z\n一-鿿]{0,6}(?:号码?|为|是|编号)?[^0-9A-Za-z\n�
 def find(folded: Folded, known: tuple[Heading, ...]) -> Iterator[Identity]:
     """The values that stand behind one of the shipped labels, or under a heading with one."""
     for form in words().forms:
-        for match in _after_label(form).finditer(folded.text):
+        shown = any(label in folded.text for label in form.labels)  # most forms never do: no pattern is compiled
+        for match in _after_label(form).finditer(folded.text) if shown else ():
             if not _is_public(folded.text, match.end()):
                 yield _identity(form, folded, folded.span(*match.span("value")))
         for heading in known:

@@ -29,6 +29,7 @@ NUMBER, WORD, LETTERS, DOOR, LABEL = 1, 2, 4, 8, 16
 door, a label of one of the shipped forms."""
 
 
+@functools.lru_cache(maxsize=4)  # asked for the parts of an item by the rules, by the detectors and by masking
 def signs(text: str) -> int:
     """Which signs of identities ``text`` shows, as a sum of the constants above."""
     found = NUMBER if _NUMBER.search(text) or _CHINESE_NUMBER.search(text) else 0
