@@ -54,7 +54,7 @@ def load(path: Path) -> Baseline:
             Text(f"基线文件不存在：{path}", f"no such baseline: {path}"),
             remedy=Text("先写一份：qishan-lint baseline write", "write it first: qishan-lint baseline write"),
         ) from None
-    except msgspec.MsgspecError as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise UsageError(Text(f"不是基线文件：{error}", f"not a baseline: {error}"), where=str(path)) from None
     if found.schema != SCHEMA:
         raise UsageError(
@@ -64,19 +64,20 @@ def load(path: Path) -> Baseline:
 
 
 def apply_all(results: Iterable[Result], baseline: Baseline) -> tuple[list[Result], int]:
-    """The results without known findings, and how many entries matched nothing.
+    """The results without known findings, and how many entries of the items checked matched nothing.
 
     Findings are matched by rule and fingerprint within their item; what cannot be waived is never known.
     """
     left = Counter(
         (entry.item, entry.rule, fingerprint) for entry in baseline.entries for fingerprint in entry.fingerprints
     )
-    kept = []
+    kept, checked = [], set[str]()
     for result in results:
+        checked.add(result.id)
         new = tuple(finding for finding in result.findings if not _is_known(finding, left))
         known = len(result.findings) - len(new)
         kept.append(msgspec.structs.replace(result, findings=new, baselined=known) if known else result)
-    return kept, sum(left.values())
+    return kept, sum(count for (item, _, _), count in left.items() if item in checked)
 
 
 def _is_known(finding: Finding, left: Counter[tuple[str, str, str]]) -> bool:
