@@ -48,9 +48,9 @@ def check(item: Item, plan: Plan, today: datetime.date) -> Result:
         id=item.id,
         path=item.path,
         digest=item.digest,
-        title=item.title,
-        department=item.department or item.source,
-        column=item.column,
+        title=completer.masked(item.title),
+        department=completer.masked(item.department or item.source),
+        column=completer.masked(item.column),
         published=item.published,
         characters=_characters(item.article),
         photos=tuple(photo.path for photo in item.photos),
@@ -133,6 +133,10 @@ class _Completer:
             sensitive=rule.family == "sensitive",
             fingerprint=self._namer.name(rule.id, place, part, span),
         )
+
+    def masked(self, value: str) -> str:
+        """A field of the item as a report may show it."""
+        return self._masker.value(None, value)
 
     def _safe(self, part: Part | None, value: Value) -> str | Text:
         """A placeholder's value: a kind may quote the article, and the quotation may hold a secret."""
