@@ -31,21 +31,22 @@ def test_function_words_have_a_rule_of_their_own() -> None:
 
 def test_a_sure_guess_in_a_title_is_an_error() -> None:
     title = "关于进一步健全工作机智的通知"
-    sure = rule("spelling", **{"min-confidence": 0.5, "error-confidence": 0.6})
+    sure = rule("spelling", min_confidence=0.5, error_confidence=0.6)
     assert [one.level for one in matches(item("正文。", title=title), sure)] == [Level.ERROR]
 
 
 def test_a_sure_guess_in_the_name_of_an_organ_is_an_error() -> None:
     text = "申请人可以向人民发院提起诉讼。"
-    organs = {"min-confidence": 0.5, "error-confidence": 0.6}
-    assert [one.level for one in matches(item(text), rule("spelling", organs=["人民法院"], **organs))] == [Level.ERROR]
-    assert [one.level for one in matches(item(text), rule("spelling", **organs))] == [None]
+    named = rule("spelling", min_confidence=0.5, error_confidence=0.6, organs=["人民法院"])
+    unnamed = rule("spelling", min_confidence=0.5, error_confidence=0.6)
+    assert [one.level for one in matches(item(text), named)] == [Level.ERROR]
+    assert [one.level for one in matches(item(text), unnamed)] == [None]
 
 
 def test_what_is_not_sure_only_informs() -> None:
-    low = rule("spelling", **{"min-confidence": 1.0, "info-confidence": 0.5})
+    low = rule("spelling", min_confidence=1.0, info_confidence=0.5)
     assert [one.level for one in matches(item(WRONG), low)] == [Level.INFO]
-    assert matches(item(WRONG), rule("spelling", **{"min-confidence": 1.0})) == []
+    assert matches(item(WRONG), rule("spelling", min_confidence=1.0)) == []
 
 
 def test_the_dictionary_is_right() -> None:

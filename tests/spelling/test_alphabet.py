@@ -10,7 +10,7 @@ TOKENS = alphabet.table("的一是，：（）")
 
 
 def ids(text: str) -> list[int]:
-    return alphabet.tokenise(text, TOKENS).ids.tolist()
+    return [int(token) for token in alphabet.tokenise(text, TOKENS).ids]
 
 
 def test_classes() -> None:

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qishan_lint.spelling import hashing
-from spelling import table
+from spelling import table  # type: ignore[import-not-found]
 
 
 @settings(max_examples=30)

@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from qishan_lint.spelling import trees
-from spelling import reranker
+from spelling import reranker  # type: ignore[import-not-found]
 
 
 class Booster:

@@ -42,6 +42,8 @@ def _wrong(model: Model, ids: Any, at: int, size: int, remain: tuple[int, ...]) 
     before, after = [int(ids[at - 1])], [int(ids[at + size])]
     if min(before[0], after[0]) < FIRST:
         return False
+    if size > 2 and not _word(model, list(remain)):
+        return False
     twice = [int(token) for token in ids[at : at + size]]
     if _word(model, twice) or _known(model, (before + twice)[:5]) or _known(model, (twice + after)[-5:]):
         return False

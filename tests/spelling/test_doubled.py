@@ -1,0 +1,22 @@
+from __future__ import annotations
+
+import pytest
+
+from qishan_lint.spelling import Speller
+
+WRONG = [
+    ("要认真贯彻落实党的的二十大精神。", "的的", "的"),
+    ("县政府对有关工作进行进行部署。", "进行进行", "进行"),
+]
+RIGHT = ["要明确工作的目的的要求。", "各乡镇要踏踏实实做好工作。", "我们要天天讲、月月讲。", "旅游新三样。"]
+
+
+@pytest.mark.parametrize(("text", "twice", "once"), WRONG)
+def test_what_was_typed_twice_is_found(speller: Speller, text: str, twice: str, once: str) -> None:
+    found = [(text[guess.start : guess.end], guess.replacement, guess.kind) for guess in speller.check(text)]
+    assert (twice, once, "doubled") in found
+
+
+@pytest.mark.parametrize("text", RIGHT)
+def test_right_repetitions_stay(speller: Speller, text: str) -> None:
+    assert [guess for guess in speller.check(text) if guess.kind == "doubled"] == []
