@@ -20,7 +20,10 @@ TODAY = datetime.date(2026, 11, 25)
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    plant(tmp_path, {"a.md": f"请登陆系统。\n\n身份证号{citizen()}。\n", "b.md": "请登陆网站。\n", ".git/HEAD": ""})
+    plant(
+        tmp_path,
+        {"a.md": f"请登陆系统。\n\n身份证号{citizen()}。\n", "b.md": "请登陆网站。\n", ".git/HEAD": ""},
+    )
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -58,7 +61,16 @@ def test_stale_entries_are_counted_for_what_was_checked(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"{", b"[]", b'{"schema": 1}', b'{"schema": 2, "entries": []}', b"\xff\xfe", b'{"schema":1,"entries":[{"rule":"\xff"}]}']
+    "content",
+    [
+        b"",
+        b"{",
+        b"[]",
+        b'{"schema": 1}',
+        b'{"schema": 2, "entries": []}',
+        b"\xff\xfe",
+        b'{"schema":1,"entries":[{"rule":"\xff"}]}',
+    ],
 )
 def test_broken_file_is_refused(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "known.json").write_bytes(content)

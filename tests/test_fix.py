@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import subprocess
 from pathlib import Path
 
@@ -17,7 +18,9 @@ from tests.trees import plant, repository
 
 def finding(path: str, *edits: tuple[int, int, str, str]) -> Finding:
     made = tuple(Edit(path, start, end, text, old) for start, end, text, old in edits)
-    return Finding("wording/x", Level.ERROR, path, Place(path), Text("甲", "a"), fix=Fix(True, made, path=path))
+    return Finding(
+        "wording/x", Level.ERROR, path, Place(path), Text("甲", "a"), fix=Fix(True, made, path=path)
+    )
 
 
 def replacing(path: str, text: str, old: str, new: str) -> Finding:
@@ -29,7 +32,8 @@ BODY = "标题行\r\n请登陆系统。\r\n末行没有换行"
 
 
 @pytest.mark.parametrize(
-    ("encoding", "mark"), [("utf-8", b""), ("utf-8", b"\xef\xbb\xbf"), ("gb18030", b""), ("utf-16-le", b"\xff\xfe")]
+    ("encoding", "mark"),
+    [("utf-8", b""), ("utf-8", b"\xef\xbb\xbf"), ("gb18030", b""), ("utf-16-le", b"\xff\xfe")],
 )
 def test_encoding_mark_and_line_ends_stay(tmp_path: Path, encoding: str, mark: bytes) -> None:
     text = BODY + "，办事群众可以在服务大厅咨询有关事项。"
@@ -51,7 +55,7 @@ def test_only_chosen_edits_change_the_text(text: str, raw: list[tuple[int, int, 
         if start <= len(text)
     ]
     kept = fix.chosen(edits)
-    assert all(one.end <= other.start for one, other in zip(kept, kept[1:], strict=False))
+    assert all(one.end <= other.start for one, other in itertools.pairwise(kept))
     backward = text
     for edit in reversed(kept):
         backward = backward[: edit.start] + edit.text + backward[edit.end :]
@@ -84,13 +88,17 @@ def test_nothing_outside_or_behind_a_link_is_touched(tmp_path: Path) -> None:
     assert fix.plan(tmp_path / "根", wrong) == []
 
 
-@pytest.mark.parametrize("text", ["请登陆系统。", "一\n请登陆系统。\n三\n", "\ufeff请登陆系统。\n", "请登陆系统。\r\n二\r\n"])
+@pytest.mark.parametrize(
+    "text", ["请登陆系统。", "一\n请登陆系统。\n三\n", "\ufeff请登陆系统。\n", "请登陆系统。\r\n二\r\n"]
+)
 @pytest.mark.parametrize("name", ["稿件 一.md", 'a"b.md', "plain.md"])
 def test_git_takes_the_patch(tmp_path: Path, name: str, text: str) -> None:
     repository(tmp_path, {name: text})
     changes = fix.plan(tmp_path, [replacing(name, text.removeprefix("\ufeff"), "登陆", "登录")])
     made = fix.patch(changes)
-    subprocess.run(["git", "apply", "-"], cwd=tmp_path, input=made.text.encode(), check=True, capture_output=True)
+    subprocess.run(
+        ["git", "apply", "-"], cwd=tmp_path, input=made.text.encode(), check=True, capture_output=True
+    )
     assert (tmp_path / name).read_bytes() == changes[0].after != text.encode()
 
 

@@ -61,7 +61,9 @@ def test_value_comes_back() -> None:
         ("missing", Limits(), "crash"),
     ],
 )
-def test_what_ends_a_child_is_told(function: str, limits: Limits, reason: str, capfd: pytest.CaptureFixture[str]) -> None:
+def test_what_ends_a_child_is_told(
+    function: str, limits: Limits, reason: str, capfd: pytest.CaptureFixture[str]
+) -> None:
     started = time.monotonic()
     found = isolation.call(f"{HERE}:{function}", limits=limits)
     assert isinstance(found, Failure)

@@ -44,7 +44,12 @@ def site() -> dict[str, str]:
         f"<body><p>请登陆系统。</p><p style='display:none'>{IDS[6]}请登陆</p><!-- {CARDS[0]} -->"
         f"<table><tr><td>身份证号</td></tr><tr><td>{IDS[7]}</td></tr></table><img src='无.jpg' alt='{PHONES[3]}'></body></html>"
     )
-    return {"甲.md": "\n".join(markdown), "乙.html": html, "丙.txt": f"名单\n{IDS[8]}请登陆系统\n{PHONES[4]}\n", ".git/HEAD": ""}
+    return {
+        "甲.md": "\n".join(markdown),
+        "乙.html": html,
+        "丙.txt": f"名单\n{IDS[8]}请登陆系统\n{PHONES[4]}\n",
+        ".git/HEAD": "",
+    }
 
 
 def shapes(secret: str) -> Iterator[bytes]:
@@ -67,7 +72,19 @@ def leaked(written: bytes) -> list[str]:
 
 @pytest.mark.parametrize("format_", sorted(formats.names()))
 def test_no_report_holds_a_secret(folder: Path, tmp_path: Path, format_: str) -> None:
-    done = lint("check", ".", "-f", format_, "-o", str(tmp_path / "out"), "--today", TODAY, "--preset", "strict", cwd=folder)
+    done = lint(
+        "check",
+        ".",
+        "-f",
+        format_,
+        "-o",
+        str(tmp_path / "out"),
+        "--today",
+        TODAY,
+        "--preset",
+        "strict",
+        cwd=folder,
+    )
     assert done.returncode == 1, done.stderr.decode()
     report = (tmp_path / "out").read_bytes()
     if report[:2] == b"PK":
@@ -83,7 +100,9 @@ def unpacked(path: Path) -> bytes:
         return b"".join(package.read(name) for name in package.namelist())
 
 
-@pytest.mark.parametrize("arguments", [("check", ".", "--diff", "--unsafe-fixes"), ("baseline", "write", "-o", "known.json")])
+@pytest.mark.parametrize(
+    "arguments", [("check", ".", "--diff", "--unsafe-fixes"), ("baseline", "write", "-o", "known.json")]
+)
 def test_no_other_output_holds_a_secret(folder: Path, arguments: tuple[str, ...]) -> None:
     done = lint(*arguments, "--today", TODAY, cwd=folder)
     known = folder / "known.json"

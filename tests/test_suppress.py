@@ -26,7 +26,9 @@ def check(name: str, text: str, *allow: Allow) -> Result:
     chosen = [catalog.compile_rule(rules.entries[rule], level=None, params={}) for rule in ids]
     settings = Settings(rules={rule: RuleSetting() for rule in ids}, allow=list(allow))
     (files,) = sources.from_memory({name: text.encode()})
-    return engine.check(items.read(files, ItemOptions()), plan.assemble(settings, chosen, rules.digest), TODAY)
+    return engine.check(
+        items.read(files, ItemOptions()), plan.assemble(settings, chosen, rules.digest), TODAY
+    )
 
 
 def outcome(name: str, text: str, *allow: Allow) -> dict[str, int]:
@@ -38,11 +40,27 @@ def outcome(name: str, text: str, *allow: Allow) -> dict[str, int]:
 @pytest.mark.parametrize(
     ("name", "text", "expected"),
     [
-        ("a.md", "<!-- qishan-lint: allow wording/wrong-word because 原文如此 -->\n\n请登陆系统。", {WAIVED: 1}),
-        ("a.md", "<!-- qishan-lint: 允许 wording/wrong-word 因为 原文如此 至 2026-12-01 -->\n\n请登陆系统。", {WAIVED: 1}),
+        (
+            "a.md",
+            "<!-- qishan-lint: allow wording/wrong-word because 原文如此 -->\n\n请登陆系统。",
+            {WAIVED: 1},
+        ),
+        (
+            "a.md",
+            "<!-- qishan-lint: 允许 wording/wrong-word 因为 原文如此 至 2026-12-01 -->\n\n请登陆系统。",
+            {WAIVED: 1},
+        ),
         ("a.md", "<!-- qishan-lint: allow wording because 原文如此 -->\n\n请登陆系统。", {WAIVED: 1}),
-        ("a.html", "<p><!-- qishan-lint: allow wording/wrong-word because 原文如此 -->请登陆系统。</p>", {WAIVED: 1}),
-        ("a.txt", "# qishan-lint: allow wording/wrong-word because 原文如此\n标题\n请登陆系统。", {WAIVED: 1}),
+        (
+            "a.html",
+            "<p><!-- qishan-lint: allow wording/wrong-word because 原文如此 -->请登陆系统。</p>",
+            {WAIVED: 1},
+        ),
+        (
+            "a.txt",
+            "# qishan-lint: allow wording/wrong-word because 原文如此\n标题\n请登陆系统。",
+            {WAIVED: 1},
+        ),
         (
             "a.md",
             "---\ntitle: 甲\nqishan-lint:\n  - allow: wording/wrong-word\n    because: 原文如此\n---\n\n请登陆系统。",
@@ -63,7 +81,11 @@ def outcome(name: str, text: str, *allow: Allow) -> dict[str, int]:
             "---\ntitle: 甲\n---\n\n请登陆系统。\n\n```\nqishan-lint:\n  - allow: wording/wrong-word\n    because: 例\n```\n",
             {"wrong-word": 1},
         ),
-        ("a.md", "<!-- qishan-lint: allow wording/wrong-word because 无 -->\n\n请登录系统。", {"allow-unused": 1}),
+        (
+            "a.md",
+            "<!-- qishan-lint: allow wording/wrong-word because 无 -->\n\n请登录系统。",
+            {"allow-unused": 1},
+        ),
         (
             "a.md",
             "<!-- qishan-lint: allow wording/wrong-word because 旧 until 2026-11-24 -->\n\n请登陆系统。",

@@ -1,0 +1,122 @@
+"""The cache: warm equals cold after any edits, and one that cannot be used is done without."""
+
+from __future__ import annotations
+
+import datetime
+import tempfile
+from pathlib import Path
+
+import msgspec
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+
+from qishan_lint import capabilities, runner, sources
+from qishan_lint.cache import Cache
+from qishan_lint.checker import Checker
+from qishan_lint.model import Result
+from qishan_lint.settings import Choice
+from tests.trees import JPEG, plant
+
+KEY = b"k" * 32
+RESULT = Result("a.md", "a.md", "1")
+CHOICES = [Choice(select=("wording/wrong-word", "item")), Choice(select=("stale", "item"))]
+NAMES = st.sampled_from(["a.md", "b.md", "甲/c.md", "甲/p.jpg", "p.jpg"])
+TEXTS = st.sampled_from(
+    [
+        "请登陆系统。",
+        "<!-- qishan-lint: allow wording/wrong-word because 原文 until 2026-12-24 -->\n\n请登陆系统。",
+        "---\ntitle: 甲\ndate: 2026-11-20\n---\n正文。",
+        "![图](../p.jpg)",
+        "![图](甲/p.jpg)",
+        "![图](p.jpg)",
+    ]
+)
+
+
+class Edits(RuleBasedStateMachine):
+    """Any edits to a small site, each followed by a check with the cache and one without."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._held = tempfile.TemporaryDirectory()
+        self._root = Path(self._held.name, "site")
+        self._root.mkdir()
+        self._today = datetime.date(2026, 11, 25)
+        self._choice = CHOICES[0]
+
+    @rule(name=NAMES, text=TEXTS)
+    def write(self, name: str, text: str) -> None:
+        plant(self._root, {name: JPEG + text.encode() if name.endswith("jpg") else text})
+
+    @rule(name=NAMES)
+    def remove(self, name: str) -> None:
+        (self._root / name).unlink(missing_ok=True)
+
+    @rule(old=NAMES, new=NAMES)
+    def rename(self, old: str, new: str) -> None:
+        if (self._root / old).exists() and old[-3:] == new[-3:]:
+            (self._root / new).parent.mkdir(exist_ok=True)
+            (self._root / old).rename(self._root / new)
+
+    @rule(days=st.integers(1, 400))
+    def pass_days(self, days: int) -> None:
+        self._today += datetime.timedelta(days)
+
+    @rule(choice=st.sampled_from(CHOICES))
+    def change_rules(self, choice: Choice) -> None:
+        self._choice = choice
+
+    @invariant()
+    def warm_equals_cold(self) -> None:
+        found = sources.discover((str(self._root),), root=self._root)
+        checker = Checker(self._choice, None, self._today, capabilities.installed())
+        cold = runner.run(found, checker, jobs=1)
+        warm = runner.run(found, checker, jobs=1, cache=Path(self._held.name, "cache"))
+        assert [msgspec.json.encode(one) for one in warm.results] == [
+            msgspec.json.encode(one) for one in cold.results
+        ]
+
+    def teardown(self) -> None:
+        self._held.cleanup()
+
+
+TestEdits = Edits.TestCase
+TestEdits.settings = settings(max_examples=20, stateful_step_count=15, deadline=None)
+
+
+@pytest.mark.parametrize("content", [b"", b"not a database" * 100, b"SQLite format 3\0" + b"\xff" * 5000])
+def test_broken_file_is_made_anew_or_done_without(tmp_path: Path, content: bytes) -> None:
+    with Cache(tmp_path) as cache:
+        name = cache.info()[0].name
+    for path in tmp_path.iterdir():
+        path.unlink()
+    (tmp_path / name).write_bytes(content)
+    with Cache(tmp_path) as cache:
+        cache.put({KEY: RESULT}, 1)
+        assert cache.get([KEY]) in ({KEY: RESULT}, {})
+
+
+def test_place_that_is_no_folder_is_done_without(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    with Cache(tmp_path / "file") as cache:
+        cache.put({KEY: RESULT}, 1)
+        assert cache.get([KEY]) == {}
+
+
+def test_two_share_one_cache(tmp_path: Path) -> None:
+    with Cache(tmp_path) as one, Cache(tmp_path) as other:
+        one.put({KEY: RESULT}, 1)
+        other.put({b"o" * 32: RESULT}, 1)
+        assert one.get([KEY, b"o" * 32]) == other.get([KEY, b"o" * 32]) == {KEY: RESULT, b"o" * 32: RESULT}
+
+
+def test_what_was_used_longest_ago_is_dropped(tmp_path: Path) -> None:
+    keys = [bytes([number]) * 32 for number in range(8)]
+    with Cache(tmp_path) as cache:
+        for moment, key in enumerate(keys):
+            cache.put({key: RESULT}, moment)
+        cache.touch(keys[:1], 1_000_000)
+        cache.shrink(limit=0)
+        assert sorted(cache.get(keys)) == [keys[0], *keys[3:]]
