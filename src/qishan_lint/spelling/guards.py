@@ -93,7 +93,7 @@ def _transcribed(text: str, guess: Guess, guard: Guard) -> bool:
     """Whether the guess lies in a transcribed name: beside a dot, or in a run of characters that such names use."""
     if "·" in text[max(guess.start - 4, 0) : guess.end + 4]:
         return True
-    if not guard.foreign.issuperset(text[guess.start : guess.end]):
+    if guess.kind == "doubled":
         return False
     start, end = guess.start, guess.end
     while start > 0 and text[start - 1] in guard.foreign:

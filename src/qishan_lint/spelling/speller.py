@@ -14,6 +14,8 @@ from qishan_lint.spelling.guess import Guess
 from qishan_lint.spelling.modelfile import Model, ModelError
 
 MODEL = "official-1.bin"
+_WORD_TWICE = 0.95
+"""How sure it is that a word stands twice by mistake: 学习学习贯彻 (to learn how to put into practice) is right."""
 _NEEDED = ("alphabet", "grams", "single", "confused", "word", "feature")
 
 
@@ -49,8 +51,9 @@ class Speller:
         found = [self._guess(change.at, len(change.new), change, stream) for change in changes]
         taken = {place for change in changes for place in range(change.at, change.at + len(change.new))}
         for at, size, remain in doubled.find(self.model, stream.ids, self.once):
-            if not taken.intersection(range(at, at + size)):
-                found.append(self._guess(at, size, Change(at, remain, self.model.about["doubled"], "doubled"), stream))
+            sureness = self.model.about["doubled"] if size == 2 else min(_WORD_TWICE, self.model.about["doubled"])
+            if sureness >= bar and not taken.intersection(range(at, at + size)):
+                found.append(self._guess(at, size, Change(at, remain, sureness, "doubled"), stream))
         sure = sorted((guess for guess in found if guess is not None), key=lambda guess: guess.start)
         return guards.keep(text, sure, self.guard, dictionary, title)
 
