@@ -49,10 +49,10 @@ class Checker:
         item = Item(id=files.id, path=path, digest="", problems=(problem,), files=files.paths)
         return engine.check(item, self.plan(files), self.today)
 
-    def salt(self, files: ItemFiles) -> bytes:
-        """What a cached result depends on beside the bytes of the item's files."""
+    def salt(self, files: ItemFiles, *, dated: bool) -> bytes:
+        """What a cached result depends on beside the bytes of the item's files; ``dated``: on the date in any case."""
         wanted = self.plan(files)
-        today = self.today.isoformat() if wanted.needs_today else ""
+        today = self.today.isoformat() if dated or wanted.needs_today else ""
         parts = (__version__, wanted.catalogue_digest, wanted.settings.digest, today, *self.capabilities)
         return "\0".join(parts).encode()
 

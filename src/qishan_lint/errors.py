@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 from qishan_lint.model import Text
 
 
@@ -16,6 +18,10 @@ class UsageError(Exception):
         self.message = message
         self.where = where
         self.remedy = remedy
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Travel between processes whole: by default only what ``super().__init__`` was given would."""
+        return functools.partial(type(self), where=self.where, remedy=self.remedy), (self.message,)
 
 
 class ConfigError(UsageError):

@@ -1,7 +1,7 @@
 """Many items → their results, in order: what is cached is not checked again, the rest on as many processes as help.
 
-Small runs stay in this process. Larger ones are cut into batches of about a second, dearest items first, pulled by workers.
-A batch whose worker died is tried again item by item, so that one hostile file costs one finding, not the run.
+Small runs stay in this process. Larger ones are cut into batches of about a second, dearest items first, which workers
+pull. What a worker had in hand when it died is tried again item by item, so that one hostile file costs one finding.
 """
 
 from __future__ import annotations
@@ -10,9 +10,12 @@ import contextlib
 import functools
 import hashlib
 import os
+import signal
+import threading
 import time
+from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -29,6 +32,8 @@ SERIAL_SECONDS = 0.6
 
 BATCH_SECONDS = 1.0
 _FLUSH = 256
+_AHEAD = 2
+_MARK = b"qishan-lint"
 
 
 class Checker(Protocol):
@@ -38,8 +43,8 @@ class Checker(Protocol):
         """The result for an item."""
         ...
 
-    def salt(self, files: ItemFiles) -> bytes:
-        """What the result depends on beside the bytes of the item's files."""
+    def salt(self, files: ItemFiles, *, dated: bool) -> bytes:
+        """What the result depends on beside the bytes of the item's files; ``dated``: on the date in any case."""
         ...
 
     def failed(self, files: ItemFiles, reason: str) -> Result:
@@ -76,19 +81,22 @@ def run(
     """Check ``items``; ``jobs`` processes (0: as many as help), or those of ``executor``."""
     outcome = Outcome()
     done: dict[int, Result] = {}
-    with Cache(cache) if cache is not None else contextlib.nullcontext() as known:
-        keys = [_key(files, checker.salt(files)) for files in items] if known is not None else []
+    with _terminable(), Cache(cache) if cache is not None else contextlib.nullcontext() as known:
+        keys = [_key(files, checker) for files in items] if known is not None else []
         found = known.get(keys) if known is not None else {}
-        done.update({number: found[key] for number, key in enumerate(keys) if key in found})
+        done.update({number: found[key] for number, key in enumerate(keys) if key in found and found[key].digest})
         outcome.cached = len(done)
         fresh: dict[bytes, Result] = {}
         todo = [number for number in range(len(items)) if number not in done]
+        apart = len(done) < sum(key in found for key in keys)  # what killed a worker once could kill this process
         try:
-            for number, result, crashed in _checked(items, todo, checker, jobs, executor):
+            for number, result, crashed in _checked(
+                items, todo, checker, _workers(items, todo, jobs, apart=apart), executor
+            ):
                 done[number] = result
                 if crashed:
                     outcome.crashes.append(items[number].id)
-                elif known is not None:
+                elif known is not None and _key(items[number], checker) == keys[number]:  # not edited meanwhile
                     fresh[keys[number]] = result
                     if len(fresh) >= _FLUSH:
                         known.put(fresh, int(time.time()))
@@ -102,58 +110,87 @@ def run(
             known.touch([key for key in keys if key in found], int(time.time()))
             if fresh:
                 known.shrink()
+    outcome.crashes.sort()
     outcome.results = [done[number] for number in sorted(done)]
     return outcome
 
 
-def _key(files: ItemFiles, salt: bytes) -> bytes:
-    """A digest of everything that the item's result depends on."""
-    total = hashlib.sha256(salt)
+@contextlib.contextmanager
+def _terminable() -> Iterator[None]:
+    """A polite end (SIGTERM) of the process is an interruption like Ctrl-C: what is done is kept and reported."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before or signal.SIG_DFL)
+
+
+def _key(files: ItemFiles, checker: Checker) -> bytes:
+    """A digest of everything that the item's result depends on; of the date too if the document may allow something."""
     tree = files.tree()
-    total.update(files.id.encode("utf-8", "surrogateescape"))
+    total, dated = hashlib.sha256(files.id.encode("utf-8", "surrogateescape")), False
     for path in files.paths:
         try:
-            digest = hashlib.sha256(tree.read(path, MAX_FILE)).digest()
+            data = tree.read(path, MAX_FILE)
         except ReadError as error:
             digest = error.code.encode()
+        else:
+            digest = hashlib.sha256(data).digest()
+            dated = dated or (path == files.document and _may_allow(data))
         total.update(b"\0" + path.encode("utf-8", "surrogateescape") + b"\0" + digest)
+    total.update(b"\0" + checker.salt(files, dated=dated))
     return total.digest()
 
 
+def _may_allow(data: bytes) -> bool:
+    """Whether the mark of a directive, which may end on some day, stands in ``data``, in one byte a letter or two."""
+    return _MARK in data or _MARK.decode().encode("utf-16-le")[:-1] in data
+
+
 _Checked = tuple[int, Result, bool]
+_Given = dict[Future[list[tuple[Result, bool]]], list[int]]
+
+
+def _workers(items: Sequence[ItemFiles], todo: Sequence[int], jobs: int, *, apart: bool) -> int:
+    """How many processes help with ``todo``; 0 when this one does it best, unless it has to be done ``apart``."""
+    if jobs == 0 and not apart and sum(_cost(items[number]) for number in todo) < SERIAL_SECONDS:
+        return 0
+    workers = jobs or _processors()
+    return workers if workers > 1 or apart else 0
 
 
 def _checked(
-    items: Sequence[ItemFiles], todo: Sequence[int], checker: Checker, jobs: int, executor: Executor | None
+    items: Sequence[ItemFiles], todo: Sequence[int], checker: Checker, workers: int, executor: Executor | None
 ) -> Iterator[_Checked]:
-    costs = {number: _cost(items[number]) for number in todo}
-    workers = jobs or _processors()
-    if executor is None and (workers == 1 or len(todo) < 2 or (jobs == 0 and sum(costs.values()) < SERIAL_SECONDS)):
+    if executor is None and not workers:
         yield from ((number, *_one(checker, items[number])) for number in todo)
         return
-    batches = _batches(todo, costs)
+    costs = {number: _cost(items[number]) for number in todo}
+    batches = deque(_batches(todo, costs))
     if executor is not None:
-        yield from _pulled(executor, batches, items, checker)
+        yield from _pulled(executor, batches, items, checker, given={}, ahead=_AHEAD * (workers or _processors()))
         return
-    suspects = yield from _survivors(workers, batches, items, checker)
-    for number in suspects:
-        left = yield from _survivors(1, [[number]], items, checker)
-        for lost in left:
-            yield lost, checker.failed(items[lost], "crash"), False
+    while batches:
+        suspects = yield from _until_broken(workers, batches, items, checker, ahead=_AHEAD * workers)
+        alone = deque([number] for number in suspects)
+        while alone:
+            for number in (yield from _until_broken(1, alone, items, checker, ahead=1)):
+                yield number, checker.failed(items[number], "crash"), False
 
 
-def _survivors(
-    workers: int, batches: list[list[int]], items: Sequence[ItemFiles], checker: Checker
+def _until_broken(
+    workers: int, batches: deque[list[int]], items: Sequence[ItemFiles], checker: Checker, *, ahead: int
 ) -> Generator[_Checked, None, list[int]]:
-    """The results of ``batches``; returns the items that were in the hands of workers when one died."""
-    pending = {number for batch in batches for number in batch}
+    """The results of ``batches``, which are used up; if a worker dies, returns the items that were given out then."""
+    given: _Given = {}
     with _pool(min(workers, len(batches))) as pool:
         try:
-            for entry in _pulled(pool, batches, items, checker):
-                pending.discard(entry[0])
-                yield entry
+            yield from _pulled(pool, batches, items, checker, given=given, ahead=ahead)
         except BrokenProcessPool:
-            return sorted(pending)
+            return sorted(number for batch in given.values() for number in batch)
         except (KeyboardInterrupt, GeneratorExit):
             pool.shutdown(wait=False, cancel_futures=True)
             raise
@@ -167,18 +204,33 @@ def _pool(workers: int) -> ProcessPoolExecutor:
     context = multiprocessing.get_context(method)
     if method == "forkserver":
         context.set_forkserver_preload(["qishan_lint.checker"])
-    return ProcessPoolExecutor(workers, mp_context=context)
+    return ProcessPoolExecutor(workers, mp_context=context, initializer=_obey)
+
+
+def _obey() -> None:
+    """Ctrl-C reaches the workers too: they end at once and silently; what to say is said by the process they serve."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _pulled(
-    executor: Executor, batches: list[list[int]], items: Sequence[ItemFiles], checker: Checker
+    executor: Executor,
+    batches: deque[list[int]],
+    items: Sequence[ItemFiles],
+    checker: Checker,
+    *,
+    given: _Given,
+    ahead: int,
 ) -> Iterator[_Checked]:
-    waiting: dict[Future[list[tuple[Result, bool]]], list[int]] = {
-        executor.submit(check_batch, checker, [items[number] for number in batch]): batch for batch in batches
-    }
-    for future in as_completed(waiting):
-        for number, (result, crashed) in zip(waiting[future], future.result(), strict=True):
-            yield number, result, crashed
+    """The results of ``batches``, of which ``ahead`` are ``given`` out at a time."""
+    while batches or given:
+        while batches and len(given) < ahead:
+            future = executor.submit(check_batch, checker, [items[number] for number in batches[0]])
+            given[future] = batches.popleft()
+        finished, _ = wait(given, return_when=FIRST_COMPLETED)
+        for future in sorted(finished, key=lambda one: one.exception() is not None):
+            for number, (result, crashed) in zip(given[future], future.result(), strict=True):
+                yield number, result, crashed
+            del given[future]
 
 
 def check_batch(checker: Checker, batch: Iterable[ItemFiles]) -> list[tuple[Result, bool]]:

@@ -1,0 +1,153 @@
+"""Many items give the same results however they are shared out; what kills a worker costs one finding."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from qishan_lint import runner
+from qishan_lint.errors import ConfigError
+from qishan_lint.grouping import ItemFiles
+from qishan_lint.model import Finding, Level, Place, Result, Text
+
+
+@dataclass(frozen=True)
+class Obedient:
+    """A checker that does what the first word of a file says, and finds the rest of it."""
+
+    salted: bytes = b""
+
+    def __call__(self, files: ItemFiles) -> Result:
+        order, _, rest = files.tree().read(files.id, 1 << 20).decode().partition(" ")
+        if order == "die":
+            os.kill(os.getpid(), signal.SIGKILL)
+        if order == "raise":
+            raise ValueError(rest)
+        if order == "configure":
+            raise ConfigError(Text(rest, rest), where="qishan-lint.yaml:1", remedy=Text("甲", "a"))
+        if order == "interrupt":
+            os.kill(os.getpid(), getattr(signal, rest))
+            time.sleep(5)
+        if order == "edit":
+            (files.root / files.id).write_text(f"say {rest}")
+        return self._result(files, rest)
+
+    def failed(self, files: ItemFiles, reason: str) -> Result:
+        return self._result(files, f"failed: {reason}", "")
+
+    def salt(self, files: ItemFiles, *, dated: bool) -> bytes:
+        return self.salted if dated else b""
+
+    @staticmethod
+    def _result(files: ItemFiles, words: str, digest: str = "0") -> Result:
+        found = Finding("a/b", Level.ERROR, files.id, Place(files.id), Text(words, words))
+        return Result(files.id, files.id, digest, findings=(found,))
+
+
+def planted(root: Path, orders: Sequence[str]) -> list[ItemFiles]:
+    items = []
+    for number, order in enumerate(orders):
+        name = f"{number:04}.md"
+        (root / name).write_text(order, encoding="utf-8")
+        items.append(ItemFiles(id=name, root=root, document=name))
+    return items
+
+
+def said(outcome: runner.Outcome) -> list[str]:
+    return [result.findings[0].message.en for result in outcome.results]
+
+
+def test_same_results_for_any_number_of_workers_and_any_executor(tmp_path: Path) -> None:
+    items = planted(tmp_path, [f"say {number}" for number in range(60)])
+    alone = runner.run(items, Obedient(), jobs=1)
+    assert said(alone) == [str(number) for number in range(60)]
+    assert runner.run(items, Obedient(), jobs=3).results == alone.results
+    with ThreadPoolExecutor(2) as executor:
+        assert runner.run(items, Obedient(), executor=executor).results == alone.results
+
+
+def test_killers_cost_one_finding_each(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(runner, "BATCH_SECONDS", 0.005)  # several batches, of which only those in hand are suspects
+    orders = ["die" if number in {7, 33} else f"say {number}" for number in range(80)]
+    outcome = runner.run(planted(tmp_path, orders), Obedient(), jobs=2, cache=tmp_path / "cache")
+    assert said(outcome) == ["failed: crash" if order == "die" else order[4:] for order in orders]
+    assert not outcome.crashes
+
+
+def test_what_was_lost_with_its_worker_is_tried_again_next_time(tmp_path: Path) -> None:
+    items = planted(tmp_path, ["die", "say a", "say b"])
+    runner.run(items, Obedient(), jobs=2, cache=tmp_path / "cache")
+    for jobs in (0, 1):  # but never in this process, which it would kill as well
+        again = runner.run(items, Obedient(), jobs=jobs, cache=tmp_path / "cache")
+        assert (again.cached, said(again)) == (2, ["failed: crash", "a", "b"])
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_fault_of_the_program_is_a_crash_and_never_cached(tmp_path: Path, jobs: int) -> None:
+    items = planted(tmp_path, ["say a", "raise 机密", "say b"])
+    for cached in (0, 2):
+        outcome = runner.run(items, Obedient(), jobs=jobs, cache=tmp_path / "cache")
+        assert outcome.crashes == ["0001.md"]
+        assert outcome.cached == cached
+        assert "机密" not in "".join(said(outcome))
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_mistake_in_the_configuration_ends_the_run_with_its_place(tmp_path: Path, jobs: int) -> None:
+    with pytest.raises(ConfigError, match="wrong key") as caught:
+        runner.run(planted(tmp_path, ["say a", "configure wrong key"]), Obedient(), jobs=jobs)
+    assert caught.value.where == "qishan-lint.yaml:1"
+    assert caught.value.remedy == Text("甲", "a")
+
+
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
+def test_interrupted_run_keeps_what_is_done(tmp_path: Path, name: str) -> None:
+    items = planted(tmp_path, ["say a", "say b", f"interrupt {name}", "say c"])
+    before = signal.getsignal(signal.SIGTERM)
+    outcome = runner.run(items, Obedient(), jobs=1, cache=tmp_path / "cache")
+    assert outcome.interrupted
+    assert said(outcome) == ["a", "b"]
+    assert signal.getsignal(signal.SIGTERM) == before
+    items = planted(tmp_path, ["say a", "say b", "say z", "say c"])
+    again = runner.run(items, Obedient(), jobs=1, cache=tmp_path / "cache")
+    assert (again.cached, said(again)) == (2, ["a", "b", "z", "c"])
+
+
+def test_runs_outside_of_the_main_thread(tmp_path: Path) -> None:
+    outcomes: list[runner.Outcome] = []
+    items = planted(tmp_path, ["say a"])
+    thread = threading.Thread(target=lambda: outcomes.append(runner.run(items, Obedient(), jobs=1)))
+    thread.start()
+    thread.join()
+    assert said(outcomes[0]) == ["a"]
+
+
+def test_file_edited_while_it_is_checked_is_not_cached(tmp_path: Path) -> None:
+    runner.run(planted(tmp_path, ["edit a"]), Obedient(), jobs=1, cache=tmp_path / "cache")
+    again = runner.run(planted(tmp_path, ["edit a"]), Obedient(), jobs=1, cache=tmp_path / "cache")
+    assert again.cached == 0
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-be"])
+@pytest.mark.parametrize(("text", "dated"), [("<!-- qishan-lint: allow a until 2026-12-01 -->", True), ("正文", False)])
+def test_result_of_a_text_that_allows_something_depends_on_the_date(
+    tmp_path: Path, text: str, encoding: str, dated: bool
+) -> None:
+    (tmp_path / "a.md").write_bytes(text.encode(encoding))
+    files = ItemFiles(id="a.md", root=tmp_path, document="a.md")
+    keys = {runner._key(files, Obedient(day)) for day in (b"2026-11-25", b"2026-12-02")}
+    assert len(keys) == (2 if dated else 1)
+
+
+def test_progress_counts_every_item(tmp_path: Path) -> None:
+    seen: list[tuple[int, int]] = []
+    runner.run(planted(tmp_path, ["say a"] * 3), Obedient(), jobs=1, progress=lambda *counts: seen.append(counts))
+    assert seen == [(1, 3), (2, 3), (3, 3)]
