@@ -12,6 +12,10 @@ _VALUE = r"[A-Za-z0-9!@#$%^&*()_+\-=\[\]{}|.~/?]"
 _PATTERNS = (
     re.compile(r"(?P<key>-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----)"),
     re.compile(r"(?P<key>jdbc:[a-z0-9]{1,20}(?::[a-z0-9]{1,20})?:[^\s，。；\"']{5,300})"),
+    re.compile(r"(?<![A-Za-z0-9+])[a-z][a-z0-9+]{1,15}://(?P<key>[^\s:@/]{0,40}:[^\s:@/]{3,64})@[A-Za-z0-9.\-]{1,80}"),
+    re.compile(
+        r"(?:密码|口令)(?:为|是)(?P<key>(?=[A-Za-z]{0,20}[0-9])(?=[0-9]{0,20}[A-Za-z])[A-Za-z0-9!@#$%^&*_\-]{6,40})"
+    ),
     re.compile(r"(?<![A-Za-z0-9])(?P<key>(?:AKIA|ASIA)[A-Z0-9]{16})(?![A-Za-z0-9])"),
     re.compile(r"(?<![A-Za-z0-9])(?P<key>LTAI[A-Za-z0-9]{12,26})(?![A-Za-z0-9])"),
     re.compile(r"(?<![A-Za-z0-9])(?P<key>AKID[A-Za-z0-9]{32})(?![A-Za-z0-9])"),

@@ -73,16 +73,31 @@ def candidates(known: str, born: tuple[int, int]) -> int:
     Exact where only date and check digit are hidden; else estimated: ten for each hidden digit, a choice of eleven
     left by a shown check digit.
     """
-    dates = [date for date in _dates(*born) if _fits(date, known[6:14])]
+    dates = _residues(known[6:14], *born)
     others = known[:6] + known[14:17]
     if "*" not in others and known[17] != "*":
-        return sum(1 for date in dates if check_digit(known[:6] + date + known[14:17]) == known[17])
+        rest = _residue(known[:6] + "0" * 8 + known[14:17])
+        return dates[(_CHECK.index(known[17]) - rest) % len(_CHECK)]
     digits: int = 10 ** others.count("*")
-    return len(dates) * digits // (1 if known[17] == "*" else 11)
+    return sum(dates) * digits // (1 if known[17] == "*" else 11)
 
 
-def _fits(date: str, shown: str) -> bool:
-    return all(character in ("*", digit) for digit, character in zip(date, shown, strict=True))
+_CHECK = "10X98765432"
+"""The check characters by the remainder of the weighted sum (GB 11643)."""
+
+
+def _residue(first17: str) -> int:
+    return _CHECK.index(check_digit(first17))
+
+
+@functools.lru_cache(maxsize=1024)
+def _residues(shown: str, first: int, last: int) -> tuple[int, ...]:
+    """How many dates that fit ``shown`` leave each remainder."""
+    counts = [0] * len(_CHECK)
+    for date in _dates(first, last):
+        if all(character in ("*", digit) for digit, character in zip(date, shown, strict=True)):
+            counts[_residue("0" * 6 + date + "0" * 3)] += 1
+    return tuple(counts)
 
 
 @functools.lru_cache(maxsize=8)

@@ -17,7 +17,8 @@ _QUOTED = re.compile(r"[“‘「『]$|(?:例如|譬如|比如|标注为|标为|
 class Params(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
     """How the mark looks and where it stands.
 
-    ``patterns`` are checked regular expressions; ``words`` occur in every match (none: the first lines are tried). ``line``: the mark is a line of its own.
+    ``patterns`` are checked regular expressions; ``words`` occur in every match (none: the first lines are tried).
+    ``line``: the mark is a line of its own.
     ``first``: only among the first so many lines (0: anywhere). ``quoted``: whether a mark quoted as an example counts.
     ``spared-titles``: words in the item's title that tell a text about secrecy.
     """
@@ -70,7 +71,11 @@ def _marks(part: Part, block: Block | None, hit: Hit, params: Params) -> Iterato
     line = _line(part.text, hit, max(first, 0), min(last, len(part.text)))
     for pattern in params.patterns:
         regex = patterns.compiled(pattern).regex
-        found = [regex.fullmatch(part.text, *_trimmed(part.text, *line))] if params.line else regex.finditer(part.text, *line)
+        found = (
+            [regex.fullmatch(part.text, *_trimmed(part.text, *line))]
+            if params.line
+            else regex.finditer(part.text, *line)
+        )
         for match in found:
             if match is not None and match.start() <= hit.start and hit.end <= match.end():
                 before = part.text[max(line[0], match.start() - 8) : match.start()]
