@@ -86,6 +86,11 @@ def test_encrypted_members_are_reported() -> None:
     assert "encrypted" in codes(read(bytes(data), "a.zip"))
 
 
+def test_a_member_without_a_name_is_read() -> None:
+    data = packed({"a": "县"}).replace(b"a", b"\0")
+    assert read(data, "a.zip").parts
+
+
 @pytest.mark.parametrize("suffix", SUFFIXES)
 @pytest.mark.parametrize(
     "data", [b"", b"\0" * 600, b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, b"%PDF-1.7"]
@@ -129,3 +134,24 @@ def test_any_xml_never_raises(inner: str) -> None:
         package.writestr("word/styles.xml", inner)
         package.writestr("word/_rels/document.xml.rels", inner)
     assert all(spans_hold(part) for part in read(out.getvalue(), "a.docx").parts)
+
+
+@pytest.mark.parametrize("piece", ['"', "a,", 'a"""', ",", "\n", '",', '"a\n', "a\t"])
+def test_tables_are_read_in_linear_time(piece: str) -> None:
+    import time
+
+    spent = []
+    for size in (100_000, 200_000):
+        data = (piece * (size // len(piece))).encode()
+        begun = time.process_time()
+        read(data, "a.csv")
+        spent.append(time.process_time() - begun)
+    assert spent[1] < 3 * spent[0] + 0.5
+
+
+def test_blank_text_outside_the_page_is_no_text() -> None:
+    from qishan_lint.office.pdfpage import _hidden, _Text
+
+    outside = (900.0, 900.0, 950.0, 910.0)
+    texts = [_Text(" ", outside, 0, False, 0), _Text("旧", outside, 0, False, 1), _Text("稿", outside, 0, False, 2)]
+    assert _hidden(texts, [], (0.0, 0.0, 300.0, 300.0), False) == [("页面外", "旧稿")]

@@ -13,6 +13,7 @@ SEARCHED = 12
 """Rows looked at from the top: titles, units and notes may stand above the heading."""
 
 _LONGEST = 24
+_WIDEST_FORM = 40
 _VALUE = re.compile(r"[0-9０-９]{5}|[0-9]\.[0-9]|@")
 
 
@@ -56,7 +57,7 @@ def _table(text: str, table: Table) -> Table:
 def _header(cell: Cell, rows: Sequence[Mapping[int, str]], top: int) -> str:
     if 0 <= top < cell.row and rows[top].get(cell.column):
         return _plain(rows[top][cell.column])
-    if cell.row < len(rows):
+    if cell.row < len(rows) and len(rows[cell.row]) <= _WIDEST_FORM:
         left = [column for column in rows[cell.row] if column < cell.column]
         if left and is_label(rows[cell.row][max(left)]):
             return _plain(rows[cell.row][max(left)])

@@ -80,7 +80,7 @@ class Package:
 
     def _register(self, info: zipfile.ZipInfo) -> None:
         name = member_name(info)
-        if info.is_dir():
+        if name.endswith("/"):
             return
         if is_unsafe(name):
             self.faults.append(Refused("unsafe-path", name))

@@ -88,6 +88,8 @@ def _hidden(texts: list[_Text], covers: list[_Cover], area: Bounds, scanned: boo
             found[-1] = (label, found[-1][1] + text.text)
         elif label and text.text.strip():
             found.append((label, text.text))
+        else:
+            label = ""
         last = label
     return found
 
