@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import importlib.util
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -25,8 +24,7 @@ FAMILIES = ("sensitive", "short", "wording", "photo", "stale", "item")
 _NOT_RULES = ("presets", "profiles", "evaluations", "forms", "calendars")
 
 
-@dataclass(frozen=True, slots=True)
-class Catalog:
+class Catalog(msgspec.Struct, frozen=True):
     """All rules that exist, and a digest that changes with every byte of them."""
 
     entries: Mapping[str, Entry]

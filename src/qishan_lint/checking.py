@@ -7,7 +7,6 @@ import hashlib
 import os
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
@@ -22,8 +21,7 @@ from qishan_lint.sources import ItemFiles
 from qishan_lint.timing import Times
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
+class Request(msgspec.Struct, frozen=True, kw_only=True):
     """What to check and how.
 
     ``stdin`` is the content of standard input when that is to be checked. ``cache`` is the folder of the cache, None
@@ -92,8 +90,7 @@ def check(request: Request) -> tuple[Report, Settings]:
     return report, base
 
 
-@dataclass(frozen=True, slots=True)
-class Fixing:
+class Fixing(msgspec.Struct, frozen=True):
     """What to repair: unsafe repairs too, only these rules, and whether only to show it."""
 
     unsafe: bool
@@ -101,8 +98,7 @@ class Fixing:
     dry: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Repair:
+class Repair(msgspec.Struct, frozen=True):
     """What was, or would be, changed."""
 
     changes: tuple[fix.Change, ...]

@@ -10,8 +10,9 @@ from __future__ import annotations
 import difflib
 import importlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from qishan_lint import encoding, files
 from qishan_lint.model import Edit, Finding
@@ -20,8 +21,7 @@ ACTIONS = {"strip-photo-metadata": "qishan_lint.photo.clean:stripped"}
 """What repairs a whole file: action → function from its bytes to the repaired bytes, or None when it cannot."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(msgspec.Struct, frozen=True):
     """One file as it is and as it would be, and the findings that this settles."""
 
     path: str
@@ -30,8 +30,7 @@ class Change:
     findings: tuple[Finding, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Patch:
+class Patch(msgspec.Struct, frozen=True):
     """A unified diff that ``git apply`` takes, and how many hunks are left out because they show a secret."""
 
     text: str

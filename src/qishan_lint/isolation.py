@@ -12,13 +12,13 @@ import os
 import pickle
 import signal
 import sys
-from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Any, Literal
 
+import msgspec
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+
+class Limits(msgspec.Struct, frozen=True):
     """Bounds of one call: wall seconds, CPU seconds, bytes of memory beyond what the process has."""
 
     seconds: float = 60.0
@@ -26,8 +26,7 @@ class Limits:
     memory: int = 2 << 30
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(msgspec.Struct, frozen=True):
     """Why a call has no value: it took too long, wanted too much memory, or crashed; ``detail`` is technical."""
 
     reason: Literal["time", "memory", "crash"]

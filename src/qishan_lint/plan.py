@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from qishan_lint import catalog, kinds
 from qishan_lint.kinds import Context, Hit, Kind, Rule
@@ -15,8 +16,7 @@ from qishan_lint.settings import Settings
 from qishan_lint.timing import Timed, Times
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(msgspec.Struct, frozen=True):
     """One rule with its kind, and when it runs: ``always``, at ``hits`` of its literals, for
     ``photos`` or ``problems``, or ``asked`` whether the item concerns it."""
 
@@ -25,8 +25,7 @@ class Step:
     when: str
 
 
-@dataclass(frozen=True, eq=False)
-class Plan:
+class Plan(msgspec.Struct, frozen=True, eq=False, dict=True):
     """Everything that checking an item needs beside the item. Immutable and shared by all items with equal settings.
 
     ``owners`` tells, for each literal of the automaton, the steps that wait for it.

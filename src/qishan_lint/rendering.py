@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from qishan_lint import links, tags
 from qishan_lint.assembly import Assembly, is_wide
@@ -72,15 +73,13 @@ _WORDS = re.compile(r"[^ \t\r\n\f]+")
 _LINE_END = re.compile(r"[\r\n]")
 
 
-@dataclass(slots=True)
-class _Anchor:
+class _Anchor(msgspec.Struct):
     target: str
     start: int
     offset: int
 
 
-@dataclass(slots=True)
-class _Element:
+class _Element(msgspec.Struct):
     tag: str
     kind: str
     hidden: bool

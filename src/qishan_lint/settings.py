@@ -23,8 +23,7 @@ T = TypeVar("T")
 _NOWHERE = Path("/")
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(msgspec.Struct, frozen=True):
     """What the command line adds: selectors that replace or remove, and nothing else."""
 
     select: tuple[str, ...] = ()
@@ -91,7 +90,7 @@ class Configuration:
 
     def base(self) -> Settings:
         """The settings without any override."""
-        return self.for_item(_NOWHERE)
+        return self._known.get(()) or self.for_item(_NOWHERE)
 
     def excludes(self, root: Path) -> tuple[str, ...]:
         """Globs of files not to check, as they count from ``root``."""

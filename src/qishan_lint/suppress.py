@@ -10,7 +10,8 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+
+import msgspec
 
 from qishan_lint.config import Allow
 from qishan_lint.kinds import Rule
@@ -25,8 +26,7 @@ _FRONT = re.compile(r"^qishan-lint\s{0,5}:[^\n]{0,200}\n(?:[ \t-][^\n]{0,500}\n?
 _FRONT_END = re.compile(r"^(?:---|\.\.\.)[ \t]{0,20}\r?$", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Directive:
+class Directive(msgspec.Struct, frozen=True):
     """One allowance: the rules as written, the reason, the last day, and the stretch of the source that it covers.
 
     ``block`` is the block covered, None for the whole item. ``text`` is the wording as found, for messages.
@@ -43,8 +43,7 @@ class Directive:
     faulty: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Silenced:
+class Silenced(msgspec.Struct, frozen=True):
     """What is left of the findings, what was waived, and what is wrong with the allowances."""
 
     findings: tuple[Finding, ...]
@@ -230,7 +229,7 @@ def _scoped(directive: Directive, part: Part, start: int, end: int) -> Directive
 
 
 def _placed(directive: Directive, part: str, block: Block | None, *, whole: bool = False) -> Directive:
-    return replace(directive, part=part, block=block, whole=whole)
+    return msgspec.structs.replace(directive, part=part, block=block, whole=whole)
 
 
 def _in_code(part: Part, span: Span) -> bool:

@@ -6,8 +6,9 @@ import difflib
 import functools
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from qishan_lint import formats
 from qishan_lint.checking import Fixing, Repair
@@ -19,8 +20,7 @@ from qishan_lint.model import Report, Text
 from qishan_lint.settings import Settings
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(msgspec.Struct, frozen=True):
     """How the caller wants to see the report."""
 
     format: str

@@ -11,14 +11,14 @@ import functools
 import importlib
 import pkgutil
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Protocol, cast
+
+import msgspec
 
 from qishan_lint.model import Report
 
 
-@dataclass(frozen=True, slots=True)
-class RenderOptions:
+class RenderOptions(msgspec.Struct, frozen=True):
     """How to render: language, width in terminal cells, colour, width of ambiguous characters (1 or 2).
 
     ``statistics`` adds counts and times a rule. ``command`` is the command line as typed, for next steps.

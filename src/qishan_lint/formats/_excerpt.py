@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from qishan_lint.formats import _width
 from qishan_lint.formats._escape import visible
@@ -16,8 +16,7 @@ LONGEST = 48
 """Cells of a hit that are shown: a whole paragraph needs no caret under all of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(msgspec.Struct, frozen=True):
     """One line around a hit, safe to print; the caret is ``indent`` cells in and ``caret`` cells long."""
 
     before: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from qishan_lint.formats import RenderOptions, _width
 from qishan_lint.formats._paint import Paint, painter, plain
@@ -17,8 +18,7 @@ NARROWEST = 60
 """Cells below which tables would not fit; narrower terminals wrap lines themselves."""
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(msgspec.Struct, frozen=True):
     """Where text goes: ``width`` and ``ambiguous`` in cells."""
 
     lang: str

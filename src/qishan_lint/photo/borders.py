@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 if TYPE_CHECKING:
     from qishan_lint.photo.steps import Votes
@@ -15,8 +16,7 @@ MOST = 0.4
 most this share of the picture."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bars:
+class Bars(msgspec.Struct, frozen=True):
     """Widths of the uniform bars in pixels; 0 where there is none."""
 
     left: int = 0

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from qishan_lint.photo import borders, cuts, planes, sidefill, stretches
 from qishan_lint.photo.borders import NO_BARS, Bars
@@ -34,8 +35,7 @@ FILL_CUTS = -2.0
 """A side fill shows two cuts with at least this score."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pasted:
+class Pasted(msgspec.Struct, frozen=True):
     """What was found: scores are log odds (higher is surer), -inf for nothing to judge; cuts in the picture's pixels.
 
     ``collage`` tells how sure it is that several photos lie side by side, ``cuts`` where; ``inset`` how sure a small

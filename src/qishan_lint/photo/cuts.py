@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from qishan_lint.photo import candidates, planes, scorer, steps
 
@@ -13,8 +14,7 @@ if TYPE_CHECKING:
     from qishan_lint.photo.steps import Pixels, Votes
 
 
-@dataclass(frozen=True, slots=True)
-class Cut:
+class Cut(msgspec.Struct, frozen=True):
     """A cut at column ``at`` (``axis`` 0) or row ``at`` (``axis`` 1), from ``start`` to ``end`` along it.
 
     ``score`` is the scorer's logit: 0 means as likely as not among the places that were looked at.
@@ -27,8 +27,7 @@ class Cut:
     score: float
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(msgspec.Struct, frozen=True):
     """One axis of a picture, seen so that its cuts are columns: the pixels, the same flattened, and their votes."""
 
     axis: int

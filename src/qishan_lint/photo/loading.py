@@ -8,8 +8,9 @@ import time
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, BinaryIO
+
+import msgspec
 
 from qishan_lint.photo import sniff
 
@@ -53,8 +54,7 @@ class PhotoError(Exception):
         return PhotoError, (self.code, self.detail)
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(msgspec.Struct, frozen=True):
     """What a picture file says about itself before any pixel is decoded.
 
     ``kind`` as in `sniff.kind_of`; ``mode`` as Pillow names it; ``width`` and ``height`` upright (after the EXIF

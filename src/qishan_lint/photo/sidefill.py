@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,8 +25,7 @@ LIVELY = 1.5
 """... and the middle has at least this much: mean difference of neighbouring pixels, of 255."""
 
 
-@dataclass(frozen=True, slots=True)
-class SideFill:
+class SideFill(msgspec.Struct, frozen=True):
     """The two cuts between photo and fill, and how soft the fill is (share of the photo's detail)."""
 
     cuts: tuple[Cut, Cut]

@@ -5,8 +5,9 @@ All arrays are oriented so that the lines looked for are columns; rows are looke
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 if TYPE_CHECKING:
     import numpy as np
@@ -25,8 +26,7 @@ NEAR_COLOUR = 14
 """Pixels within this distance of a line's median colour belong to a uniform line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Votes:
+class Votes(msgspec.Struct, frozen=True):
     """For each column: the share of its pixels, band by band, where the picture jumps there more than beside it.
 
     ``bands[b, x]`` lies in 0..1 for a cut between columns x-1 and x; ``uniform[x]`` is the share of the column

@@ -6,8 +6,9 @@ side as strong as its votes over exactly the stretch that the arrangement gives 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from qishan_lint.photo import candidates, cuts
 from qishan_lint.photo.steps import BANDS
@@ -42,8 +43,7 @@ CLEAR = 0.5
 """An arrangement with this score may stand for a surer one that has fewer sides."""
 
 
-@dataclass(frozen=True, slots=True)
-class Arrangement:
+class Arrangement(msgspec.Struct, frozen=True):
     """Four (at a border fewer) cuts that belong together, and how sure that is: between their mean and worst score."""
 
     cuts: tuple[Cut, ...]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+import msgspec
 
 from qishan_lint.model import Box, Line
 from qishan_lint.photo import collage, hashing, loading, looks, planes, scorer
@@ -15,8 +16,7 @@ from qishan_lint.photo.loading import PhotoError
 NOTHING = float("-inf")
 
 
-@dataclass(frozen=True, slots=True)
-class Survey:
+class Survey(msgspec.Struct, frozen=True):
     """The measurements of one photo; lengths are in pixels of its full, upright size.
 
     ``collage`` and ``inset`` are scores (log odds, the higher the surer), with the lines that show them; ``fill`` are

@@ -7,8 +7,9 @@ import io
 import re
 import struct
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from qishan_lint.photo import loading
 
@@ -31,8 +32,7 @@ _IPTC_PLACES = {(2, 90): "City", (2, 92): "Sub-location", (2, 100): "CountryCode
 _IPTC_OWNER = {(2, 80): "By-line", (2, 116): "CopyrightNotice"}
 
 
-@dataclass(frozen=True, slots=True)
-class Traces:
+class Traces(msgspec.Struct, frozen=True):
     """What was found, by the names of the fields.
 
     ``position`` counts only with a latitude or longitude in it. ``software`` lists editors as the file names them

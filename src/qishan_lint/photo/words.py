@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -13,8 +14,7 @@ LEAST_SURE = 0.5
 """Lines that the recogniser itself doubts more are left out."""
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(msgspec.Struct, frozen=True):
     """A line of recognised text and its box x, y, width, height in pixels of the picture."""
 
     text: str
