@@ -53,7 +53,8 @@ def _separator(text: str) -> str:
 
 def _cells(text: str, separator: str) -> list[Cell]:
     """The cells with text; quotes around a cell are left out of its span."""
-    pattern = re.compile(rf'"(?:[^"]|""){{0,32000}}+"|[^{re.escape(separator)}\r\n]++|{re.escape(separator)}|\r\n|\n|\r')
+    sign = re.escape(separator)
+    pattern = re.compile(rf'"(?:[^"]|""){{0,32000}}+"|[^{sign}\r\n]++|{sign}|\r\n|\n|\r')
     found: list[Cell] = []
     row = column = 0
     for match in pattern.finditer(text):
