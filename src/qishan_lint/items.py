@@ -61,7 +61,7 @@ class _Gathering:
         return Item(
             id=self._files.id,
             path=path,
-            digest=_digest_of(self._digests),
+            digest=digest_of(self._digests),
             parts=tuple(self._parts),
             photos=tuple(self._photos),
             attachments=tuple(self._attachments),
@@ -277,6 +277,7 @@ def _value(meta: Mapping[str, Field], name: str) -> str:
     return meta[name].value.strip() if name in meta else ""
 
 
-def _digest_of(digests: Mapping[str, str]) -> str:
+def digest_of(digests: Mapping[str, str]) -> str:
+    """The digest of an item whose files have ``digests`` (SHA-256 by path)."""
     lines = (f"{path}\0{digest}\n" for path, digest in sorted(digests.items()))
     return hashlib.sha256("".join(lines).encode("utf-8", "surrogateescape")).hexdigest()

@@ -43,7 +43,7 @@ def test_what_cannot_be_signed(value):
 
 @pytest.mark.parametrize(
     "text",
-    ['{"a":1,"a":2}', '{"x":{"a":1,"a":1}}', "3.0", "1e3", "NaN", "-Infinity", "\ufeff{}", "{} {}", "", "'a'", "[" * 99999],
+    ['{"a":1,"a":2}', '{"x":{"a":1,"a":1}}', "3.0", "1e3", "NaN", "-Infinity", "\ufeff{}", "{}{}", "", "[" * 99999],
 )
 def test_other_spellings_of_json_are_refused(text):
     with pytest.raises(TrustError):

@@ -1,0 +1,77 @@
+"""The subject of a signature: every file that belongs to an item, found by reading the item, each with its digest."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+
+from qishan_lint import items
+from qishan_lint.grouping import ItemFiles
+from qishan_lint.items import ItemOptions
+from qishan_lint.model import Item
+from qishan_lint.signoff import canonical
+from qishan_lint.signoff.statement import nfc, text_digest
+from qishan_lint.tree import LFS_POINTER, ReadError, Tree
+
+UNBOUND = frozenset(
+    f"{kind}-{fault}" for kind in ("photo", "attachment") for fault in ("remote", "missing", "outside-root")
+) | {"too-many-files"}
+"""Problems of reading that leave something of the item outside its files, so that no digest covers it."""
+
+
+def of(files: ItemFiles, options: ItemOptions) -> tuple[Item, dict[str, str]]:
+    """The item in ``files``, and the SHA-256 of each of its files by NFC path.
+
+    Raises TrustError when something cannot be bound: a symbolic link, a file that is missing or on another site, a
+    Git LFS pointer, two names that differ by case only, or a file that changed while it was read.
+    """
+    item = items.read(files, options)
+    for problem in item.problems:
+        if problem.code in UNBOUND:
+            _refuse(problem.data.get("file", problem.path), problem.code)
+    tree = files.tree()
+    _no_collisions(item.files, tree)
+    raw, signed = {}, {}
+    texts = {part.path for part in item.parts if part.role == "article" and part.source is not None}
+    for path in item.files:
+        data = _content(tree, path, options.max_bytes)
+        raw[path] = hashlib.sha256(data).hexdigest()
+        signed[nfc(path)] = text_digest(data) if path in texts and _is_utf8(data) else raw[path]
+    if items.digest_of(raw) != item.digest:
+        _refuse(item.path, "changed-while-read")
+    return item, signed
+
+
+def _content(tree: Tree, path: str, limit: int) -> bytes:
+    try:
+        data = tree.read(path, limit)
+    except ReadError as error:
+        _refuse(path, error.code)
+        raise
+    if data.startswith(LFS_POINTER):
+        _refuse(path, "lfs-pointer")
+    return data
+
+
+def _no_collisions(paths: Iterable[str], tree: Tree) -> None:
+    """Refuse a file beside which another has the same name on a system that ignores case or the Unicode form."""
+    for path in paths:
+        folder, _, name = path.rpartition("/")
+        if sum(_folded(other) == _folded(name) for other in tree.names(folder)) > 1:
+            _refuse(path, "case-collision")
+
+
+def _folded(name: str) -> str:
+    return nfc(nfc(name).casefold())
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _refuse(path: str, code: str) -> None:
+    raise canonical.refused(f"无法绑定签署的文件（{code}）", f"a file that no signature can cover ({code})", path)
