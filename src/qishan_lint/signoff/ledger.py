@@ -1,0 +1,89 @@
+"""The ledger of an item: one readable JSON file, to which signatures are only ever added, in revisions.
+
+A revision is a chain of signatures over one state of the item. Two branches that sign different items merge without
+conflict, since each item has its own file; two that sign one item conflict, as they should.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from qishan_lint import files
+from qishan_lint.signoff import canonical, dsse
+from qishan_lint.signoff.dsse import Envelope
+from qishan_lint.signoff.statement import nfc
+
+FORMAT = "qishan-signoff/1"
+SIGNOFFS = ".qishan/signoffs"
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """All signatures on ``item``: revisions from the first to the current one, each a chain from level 1 on."""
+
+    item: str
+    revisions: tuple[tuple[Envelope, ...], ...] = ()
+
+    @property
+    def current(self) -> tuple[Envelope, ...]:
+        """The chain of the newest revision; empty when nothing was ever signed."""
+        return self.revisions[-1] if self.revisions else ()
+
+    @property
+    def digests(self) -> tuple[str, ...]:
+        """The digests of all signatures in order; an older state of the same ledger is a beginning of it."""
+        return tuple(envelope.digest for chain in self.revisions for envelope in chain)
+
+
+def place(root: Path, item: str) -> Path:
+    """The file of the ledger of ``item`` below ``root``, the folder that holds ``.qishan``."""
+    return root / SIGNOFFS / f"{nfc(item)}.json"
+
+
+def load(root: Path, item: str) -> Ledger:
+    """The ledger of ``item``, an empty one when there is no file. Raises TrustError for a malformed file."""
+    path = place(root, item)
+    if path.resolve() != root.resolve() / SIGNOFFS / f"{nfc(item)}.json":
+        raise canonical.refused("签审记录不能是符号链接", "a ledger must not be a symbolic link", str(path))
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return Ledger(nfc(item))
+    return parse(data, item, str(path))
+
+
+def parse(data: bytes, item: str, where: str) -> Ledger:
+    """The ledger in ``data``. Raises TrustError when it is malformed or another item's."""
+    value = canonical.decode(data.replace(b"\r\n", b"\n"), where)
+    if not isinstance(value, dict) or set(value) != {"format", "item", "revisions"} or value["format"] != FORMAT:
+        raise canonical.refused("不是签审记录", "not a ledger of signatures", where)
+    chains = value["revisions"]
+    if not isinstance(chains, list) or not all(isinstance(chain, list) and chain for chain in chains):
+        raise canonical.refused("签审记录的结构不对", "the ledger has a wrong structure", where)
+    if value["item"] != nfc(item):
+        raise canonical.refused("签审记录是另一篇的", "the ledger is another item's", where)
+    return Ledger(value["item"], tuple(tuple(dsse.from_readable(one, where) for one in chain) for chain in chains))
+
+
+def add(root: Path, ledger: Ledger, envelope: Envelope, *, fresh: bool) -> Ledger:
+    """Write ``ledger`` with ``envelope`` added: to a ``fresh`` revision, or to the current one. Raises OSError."""
+    kept = ledger.revisions if fresh else ledger.revisions[:-1]
+    chain = (envelope,) if fresh else (*ledger.current, envelope)
+    grown = Ledger(ledger.item, (*kept, chain))
+    path = place(root, ledger.item)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    files.write(path, render(grown))
+    return grown
+
+
+def render(ledger: Ledger) -> bytes:
+    """The ledger as the file holds it: sorted keys, one value a line, so that a signature is one added block."""
+    value: dict[str, Any] = {
+        "format": FORMAT,
+        "item": ledger.item,
+        "revisions": [[envelope.readable() for envelope in chain] for chain in ledger.revisions],
+    }
+    return (json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
