@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 import tempfile
 from pathlib import Path
 
@@ -74,9 +75,7 @@ class Edits(RuleBasedStateMachine):
         checker = Checker(self._choice, None, self._today, capabilities.installed())
         cold = runner.run(found, checker, jobs=1)
         warm = runner.run(found, checker, jobs=1, cache=Path(self._held.name, "cache"))
-        assert [msgspec.json.encode(one) for one in warm.results] == [
-            msgspec.json.encode(one) for one in cold.results
-        ]
+        assert [msgspec.json.encode(one) for one in warm.results] == [msgspec.json.encode(one) for one in cold.results]
 
     def teardown(self) -> None:
         self._held.cleanup()
@@ -96,6 +95,43 @@ def test_broken_file_is_made_anew_or_done_without(tmp_path: Path, content: bytes
     with Cache(tmp_path) as cache:
         cache.put({KEY: RESULT}, 1)
         assert cache.get([KEY]) in ({KEY: RESULT}, {})
+
+
+@pytest.mark.parametrize("log", [b"", b"old log" * 1000])
+def test_cache_damaged_inside_begins_anew(tmp_path: Path, log: bytes) -> None:
+    with Cache(tmp_path) as cache:
+        cache.put({bytes([number]) * 32: msgspec.structs.replace(RESULT, title="题" * 2000) for number in range(50)}, 1)
+        path = cache.info()[0]
+    data = path.read_bytes()
+    path.write_bytes(data[:4096] + b"\xa5" * (len(data) - 4096))
+    if log:
+        Path(f"{path}-wal").write_bytes(log)
+    with Cache(tmp_path) as cache:
+        assert cache.get([KEY]) == {}
+        cache.put({KEY: RESULT}, 1)
+        assert cache.get([KEY]) == {KEY: RESULT}
+    with Cache(tmp_path) as cache:
+        assert cache.get([KEY]) == {KEY: RESULT}
+
+
+def test_much_too_large_a_cache_is_bounded_at_once(tmp_path: Path) -> None:
+    keys = [bytes([number]) * 32 for number in range(200)]
+    with Cache(tmp_path) as cache:
+        for moment, key in enumerate(keys):
+            cache.put({key: msgspec.structs.replace(RESULT, title="题" * 2000)}, moment)
+        cache.shrink(limit=200_000)
+        assert cache.info()[1] <= 200_000
+        kept = sorted(cache.get(keys))
+        assert kept
+        assert kept == keys[-len(kept) :]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no modes; the folder's permissions hold there")
+def test_nobody_else_reads_the_cache(tmp_path: Path) -> None:
+    with Cache(tmp_path / "new") as cache:
+        cache.put({KEY: RESULT}, 1)
+        modes = {path.stat().st_mode & 0o077 for path in [tmp_path / "new", *(tmp_path / "new").iterdir()]}
+    assert modes == {0}
 
 
 def test_place_that_is_no_folder_is_done_without(tmp_path: Path) -> None:
@@ -118,5 +154,5 @@ def test_what_was_used_longest_ago_is_dropped(tmp_path: Path) -> None:
         for moment, key in enumerate(keys):
             cache.put({key: RESULT}, moment)
         cache.touch(keys[:1], 1_000_000)
-        cache.shrink(limit=0)
+        cache.shrink(limit=cache.info()[1] - 1)
         assert sorted(cache.get(keys)) == [keys[0], *keys[3:]]

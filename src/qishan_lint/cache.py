@@ -1,12 +1,13 @@
 """The cache: one SQLite file of results, so that what did not change is not checked again.
 
-A key is a digest of everything that the result depends on; a wrong hit is impossible as long as that holds. The values are
-Results: masked by construction. A cache that cannot be used is done without, never an error.
+A key is a digest of everything that the result depends on; a wrong hit is impossible as long as that holds. The values
+are Results: masked by construction. A cache that cannot be used is done without, never an error.
 """
 
 from __future__ import annotations
 
 import contextlib
+import math
 import os
 import sqlite3
 import sys
@@ -18,7 +19,7 @@ import msgspec
 from qishan_lint.model import Result
 
 MAX_BYTES = 512 << 20
-"""Above this size, the entries used longest ago are dropped until three quarters are left."""
+"""Above this size, the entries used longest ago are dropped until three quarters of it are filled."""
 
 _FILE = "results-1.sqlite"
 _CHUNK = 500
@@ -68,23 +69,36 @@ class Cache:
         for _ in range(2):
             try:
                 self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+                self._path.touch(mode=0o600)  # results tell of articles that are not published yet
                 connection = sqlite3.connect(self._path, timeout=10, isolation_level=None)
                 connection.execute("PRAGMA journal_mode=WAL")
                 connection.execute("PRAGMA synchronous=NORMAL")
                 connection.execute(
-                    "CREATE TABLE IF NOT EXISTS results (key BLOB PRIMARY KEY, value BLOB NOT NULL, used INTEGER NOT NULL)"
-                    " WITHOUT ROWID"
+                    "CREATE TABLE IF NOT EXISTS results"
+                    " (key BLOB PRIMARY KEY, value BLOB NOT NULL, used INTEGER NOT NULL) WITHOUT ROWID"
                 )
             except sqlite3.DatabaseError as error:
                 if isinstance(error, sqlite3.OperationalError):
                     return None
-                with contextlib.suppress(OSError):
-                    self._path.unlink()  # not a database: what is broken is made anew
+                self._remove()  # not a database
                 continue
             except OSError:
                 return None
             return connection
         return None
+
+    def _remove(self) -> None:
+        """Remove a broken file, and its log, which must not be replayed into the next one."""
+        with contextlib.suppress(OSError):
+            for ending in ("-wal", "-shm", ""):
+                Path(f"{self._path}{ending}").unlink(missing_ok=True)
+
+    def _broken(self, error: sqlite3.DatabaseError) -> None:
+        """Begin anew if the file is damaged; what is only busy, full or read-only stays as it is."""
+        if self._connection is not None and not isinstance(error, sqlite3.OperationalError):
+            self._connection.close()
+            self._remove()
+            self._connection = self._open()
 
     def get(self, keys: Sequence[bytes]) -> dict[bytes, Result]:
         """The known results among ``keys``."""
@@ -99,8 +113,8 @@ class Cache:
                 for key, value in rows:
                     with contextlib.suppress(msgspec.MsgspecError):
                         found[key] = _DECODER.decode(value)
-        except sqlite3.DatabaseError:
-            return found
+        except sqlite3.DatabaseError as error:
+            self._broken(error)
         return found
 
     def put(self, results: Mapping[bytes, Result], moment: int) -> None:
@@ -112,12 +126,14 @@ class Cache:
 
     def touch(self, keys: Iterable[bytes], moment: int) -> None:
         """Note that ``keys`` were used, at most once a day each."""
-        self._write("UPDATE results SET used = ? WHERE key = ? AND used < ?", [(moment, key, moment - 86_400) for key in keys])
+        self._write(
+            "UPDATE results SET used = ? WHERE key = ? AND used < ?", [(moment, key, moment - 86_400) for key in keys]
+        )
 
     def _write(self, statement: str, rows: Sequence[tuple[object, ...]]) -> None:
         if self._connection is None or not rows:
             return
-        with contextlib.suppress(sqlite3.DatabaseError):
+        try:
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 self._connection.executemany(statement, rows)
@@ -125,24 +141,35 @@ class Cache:
                 self._connection.execute("ROLLBACK")
                 raise
             self._connection.execute("COMMIT")
+        except sqlite3.DatabaseError as error:
+            self._broken(error)
 
     def shrink(self, limit: int = MAX_BYTES) -> None:
         """Drop the entries used longest ago when the file is above ``limit`` bytes."""
         if self._connection is None:
             return
         with contextlib.suppress(sqlite3.DatabaseError, OSError):
-            if self._path.stat().st_size <= limit:
+            size = self._size()
+            if size <= limit:
                 return
             (count,) = self._connection.execute("SELECT COUNT(*) FROM results").fetchone()
+            kept = math.ceil(count * limit * 3 / 4 / size)
             self._connection.execute(
-                "DELETE FROM results WHERE key IN (SELECT key FROM results ORDER BY used LIMIT ?)", (max(1, count // 4),)
+                "DELETE FROM results WHERE key IN (SELECT key FROM results ORDER BY used LIMIT ?)", (count - kept,)
             )
             self._connection.execute("VACUUM")
+            self._size()
+
+    def _size(self) -> int:
+        """The bytes of the file, after what its log holds is moved into it as far as other processes allow."""
+        if self._connection is not None:
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return self._path.stat().st_size if self._path.exists() else 0
 
     def info(self) -> tuple[Path, int, int]:
         """The file, its size in bytes, the number of results in it."""
         count = self._connection.execute("SELECT COUNT(*) FROM results").fetchone()[0] if self._connection else 0
-        return self._path, self._path.stat().st_size if self._path.exists() else 0, count
+        return self._path, self._size(), count
 
     def clear(self) -> None:
         """Forget everything."""
