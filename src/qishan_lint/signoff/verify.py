@@ -1,0 +1,185 @@
+"""Verifying a ledger: which signatures on an item count, and what it still waits for.
+
+Signatures are checked before anything that they sign is read. What cannot be an honest record (a bad signature, a
+broken chain, a signer without the right) raises TrustError; what an honest office meets (an edit, a missing level, a
+return) is told in the verdict.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from qishan_lint.model import Text
+from qishan_lint.signoff import canonical, dsse, statement
+from qishan_lint.signoff.dsse import Envelope
+from qishan_lint.signoff.keys import key_id
+from qishan_lint.signoff.ledger import Ledger
+from qishan_lint.signoff.policy import Key, Policy
+from qishan_lint.signoff.statement import Predicate, Rules, SignedWaiver, Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """What is true of the item today, found anew: never taken from the ledger.
+
+    ``subject`` maps paths to digests. ``waivers`` are the allowances in force with the rules that may be waived.
+    """
+
+    day: datetime.date
+    subject: Mapping[str, str]
+    rules: Rules
+    waivers: tuple[SignedWaiver, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What was accepted, level by level, and why the item is not (yet) approved; no reason means approved."""
+
+    accepted: tuple[Statement, ...]
+    reasons: tuple[Text, ...]
+
+    @property
+    def approved(self) -> bool:
+        """Whether every level approved exactly what is there today."""
+        return not self.reasons
+
+
+def judge(ledger: Ledger, policy: Policy, today: Today, first_seen: Mapping[str, datetime.date]) -> Verdict:
+    """The verdict on the current revision of ``ledger``.
+
+    ``first_seen`` maps digests of envelopes to the day that a trusted receipt names; without one, keys are judged by
+    today. Raises TrustError when the record cannot be trusted.
+    """
+    accepted = chain(ledger, policy, today.day, first_seen)
+    return Verdict(accepted, tuple(_reasons(accepted, policy, today)))
+
+
+def chain(
+    ledger: Ledger, policy: Policy, day: datetime.date, first_seen: Mapping[str, datetime.date]
+) -> tuple[Statement, ...]:
+    """The statements of the current revision, each one authentic, authorised and in its place. Raises TrustError."""
+    accepted: list[Statement] = []
+    previous = None
+    for envelope in ledger.current:
+        seen = min(first_seen.get(envelope.digest, day), day)
+        signer = _signer(envelope, policy, seen, ledger.item)
+        found = statement.read(envelope, ledger.item)
+        _authorised(found.predicate, signer, policy, seen, ledger.item)
+        _in_place(found.predicate, ledger, len(accepted) + 1, previous, len(policy.levels))
+        if accepted:
+            _follows(found, accepted, ledger.item)
+        accepted.append(found)
+        previous = envelope.digest
+    return tuple(accepted)
+
+
+def only_added(before: Ledger, now: Ledger) -> None:
+    """Refuse a ledger that lacks signatures of ``before``, its state on the base branch. Raises TrustError."""
+    if now.digests[: len(before.digests)] != before.digests:
+        raise canonical.refused("签审记录被退回到旧版", "the ledger was rolled back or rewritten", now.item)
+
+
+def _signer(envelope: Envelope, policy: Policy, seen: datetime.date, where: str) -> str:
+    """The id of the reviewer whose key made the signature; only then is the statement worth reading."""
+    for reviewer in policy.reviewers:
+        for key in reviewer.keys:
+            if key_id(key.raw) == envelope.keyid and dsse.verified(envelope, key.raw):
+                _counts(key, seen, where)
+                return reviewer.id
+    raise canonical.refused("签名不对，或签名的密钥不在策略里", "bad signature, or a key that the policy lacks", where)
+
+
+def _counts(key: Key, seen: datetime.date, where: str) -> None:
+    if not key.valid(seen):
+        raise canonical.refused("密钥未生效、已过期或已吊销", "the key is not yet valid, expired or revoked", where)
+
+
+def _authorised(found: Predicate, signer: str, policy: Policy, seen: datetime.date, where: str) -> None:
+    if found.reviewer != signer or found.medium != "key" or found.recorded_by is not None or found.scan is not None:
+        raise canonical.refused("签署人与密钥不符", "the signer is not the owner of the key", where)
+    signed = datetime.date.fromisoformat(found.signed_on)
+    if signed > seen:
+        raise canonical.refused("签署日期在未来", "the day of signing lies after the day it was seen", where)
+    if not policy.may(signer, found.level, where, absent=found.on_behalf_of, day=seen):
+        raise canonical.refused("签署人无权签这一级或这篇稿件", "the signer may not sign this level or item", where)
+
+
+def _in_place(found: Predicate, ledger: Ledger, level: int, previous: str | None, levels: int) -> None:
+    """Position, item, revision and predecessor, which together exclude drops, swaps, repeats and replays."""
+    before = ledger.revisions[-2][-1].digest if len(ledger.revisions) > 1 else None
+    wanted = (ledger.item, len(ledger.revisions), level, previous, before)
+    if (found.item, found.revision, found.level, found.previous, found.supersedes) != wanted or level > levels:
+        raise canonical.refused("签署的顺序、稿件或版次不对", "wrong order, item or revision", ledger.item)
+
+
+def _follows(found: Statement, earlier: Sequence[Statement], where: str) -> None:
+    """What a later level signs is what the earlier ones signed, by other people, and not after a return."""
+    last, this = earlier[-1].predicate, found.predicate
+    if last.decision == "return":
+        raise canonical.refused("退回之后又有签署", "a signature stands after a return", where)
+    if this.signed_on < last.signed_on:
+        raise canonical.refused("签署日期倒退", "the days of signing run backwards", where)
+    same = (statement.subjects(found), this.findings, this.waivers)
+    if same != (statement.subjects(earlier[-1]), last.findings, last.waivers):
+        raise canonical.refused("各级签署的内容不一致", "the levels did not sign the same", where)
+    powers = {name for one in earlier for name in _powers(one.predicate)}
+    if powers & _powers(this):
+        raise canonical.refused("同一人签了两级", "one person signed at two levels", where)
+
+
+def _powers(found: Predicate) -> set[str]:
+    """The person who signed, and the one signed for: neither may count at another level."""
+    return {found.reviewer} | ({found.on_behalf_of} if found.on_behalf_of else set())
+
+
+def _reasons(accepted: Sequence[Statement], policy: Policy, today: Today) -> list[Text]:
+    """Why the accepted signatures do not approve what is there today."""
+    if not accepted:
+        return [Text(f"待{policy.levels[0]}签署", "no level has signed")]
+    last = accepted[-1].predicate
+    found = changes(statement.subjects(accepted[-1]), today.subject)
+    if last.decision == "return":
+        found.append(Text(f"已被{policy.levels[last.level - 1]}退回", f"returned at level {last.level}"))
+    elif len(accepted) < len(policy.levels):
+        found.append(Text(f"待{policy.levels[len(accepted)]}签署", f"waits for level {len(accepted) + 1}"))
+    vouched = [one.predicate.conclusions for one in accepted if one.predicate.decision == "approve"]
+    if not all(each.content and each.secrecy and each.desensitisation for each in vouched):
+        found.append(Text("保密审查或脱敏排查没有结论", "an approval lacks a conclusion of the review"))
+    if any(one.predicate.errors for one in accepted if one.predicate.decision == "approve"):
+        found.append(Text("批准时尚有错误", "an approval was given with open errors"))
+    return found + _about_waivers(last, policy, today) + _about_rules(last, policy, today)
+
+
+def changes(signed: Mapping[str, str], now: Mapping[str, str]) -> list[Text]:
+    """Each file that was changed, added or removed since it was signed."""
+    changed, removed, added = ("已改动", "changed"), ("已移除", "removed"), ("新增", "added")
+    words = {(True, True): changed, (True, False): removed, (False, True): added}
+    return [
+        Text(f"{name}：签署后{zh}", f"{name}: {en} since it was signed")
+        for name in sorted({*signed, *now})
+        if signed.get(name) != now.get(name)
+        for zh, en in [words[name in signed, name in now]]
+    ]
+
+
+def _about_waivers(last: Predicate, policy: Policy, today: Today) -> list[Text]:
+    found = [
+        Text(f"豁免未经签署：{waiver.rule}", f"a waiver that nobody signed: {waiver.rule}")
+        for waiver in today.waivers
+        if waiver not in last.waivers
+    ]
+    return found + [
+        Text(f"豁免理由过短：{waiver.rule}", f"the reason of a waiver is too short: {waiver.rule}")
+        for waiver in today.waivers
+        if len(set("".join(waiver.reason.split()))) < policy.reason_characters
+    ]
+
+
+def _about_rules(last: Predicate, policy: Policy, today: Today) -> list[Text]:
+    """Newer rules leave an approval valid for the policy's number of days; the fresh check judges their findings."""
+    age = (today.day - datetime.date.fromisoformat(last.signed_on)).days
+    if last.rules == today.rules or age <= policy.rules_grace_days:
+        return []
+    return [Text("规则已更新，签署过期，需重签", "the rules have changed and the approval is too old: sign again")]
