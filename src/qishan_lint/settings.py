@@ -157,21 +157,23 @@ def _merge(configuration: Configuration, matching: tuple[int, ...]) -> Settings:
 
     def lay(enable: Iterable[str], ignore: Iterable[str], part: Config | Override, layer: Layer) -> None:
         enabled.update(dict.fromkeys(resolve(enable, rules, layer)))
-        for rule in resolve(ignore, rules, layer):
+        for rule in _changeable(ignore, rules, layer):
             enabled.pop(rule, None)
         for selector, level in part.levels.items():
-            levels.update(dict.fromkeys(resolve([selector], rules, layer), level))
+            levels.update(dict.fromkeys(_changeable([selector], rules, layer), level))
         for selector, values in part.rules.items():
-            for rule in resolve([selector], rules, layer):
+            for rule in _changeable([selector], rules, layer):
                 params[rule] = {**params.get(rule, {}), **values}
 
     for layer in configuration.layers:
         if layer.config.select is not None:
-            enabled = {}
+            enabled = dict.fromkeys(id_ for id_, entry in rules.entries.items() if not entry.file.waivable)
         lay([*(layer.config.select or ()), *layer.config.enable], layer.config.ignore, layer.config, layer)
     for index in matching:
         layer, override = overrides[index]
         lay(override.enable, override.ignore, override, layer)
+    for layer in configuration.layers:
+        resolve([entry.rule for entry in layer.config.allow], rules, layer)
     _apply_choice(enabled, configuration.choice, rules)
     settings = {
         rule: RuleSetting(
@@ -223,6 +225,20 @@ def resolve(selectors: Iterable[str], rules: Catalog, layer: Layer | None = None
             found.extend(rules.resolve(selector))
         except LookupError:
             raise _unknown(selector, rules, layer) from None
+    return found
+
+
+def _changeable(selectors: Iterable[str], rules: Catalog, layer: Layer) -> list[str]:
+    """The rules that ``selectors`` name, for switching off or changing. Raises ConfigError for one that nothing changes."""
+    found = resolve(selectors, rules, layer)
+    fixed = [rule for rule in found if not rules.entries[rule].file.waivable]
+    if fixed:
+        line = next((n for n, text in enumerate(layer.text.splitlines(), 1) if any(one in text for one in selectors)), 1)
+        raise ConfigError(
+            Text(f"规则不可关闭、不可修改：{'、'.join(fixed)}", f"nothing switches off or changes: {', '.join(fixed)}"),
+            where=f"{layer.name}:{line}",
+            remedy=Text("只写可以改的规则，不写整个类别", "name the rules that may be changed, not their family"),
+        )
     return found
 
 

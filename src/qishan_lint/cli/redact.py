@@ -23,6 +23,7 @@ def redact(
     """Write desensitised copies; exit code 1 when a file has none."""
     from qishan_lint import masks
     from qishan_lint import redact as library
+    from qishan_lint.identity import mask_text
 
     options.check_language(lang)
     profile = masks.load(mask_profile)
@@ -36,5 +37,5 @@ def redact(
         outcome = library.redact(path, profile, output, drop_hidden=drop_hidden)
         failed = failed or outcome.target is None
         target = f" → {outcome.target}" if outcome.target else ""
-        console.write(t("redact.line", source=path, target=target, found=outcome.found, note=outcome.note.get(chosen())) + "\n")
+        console.write(t("redact.line", source=mask_text(str(path)), target=target, found=outcome.found, note=outcome.note.get(chosen())) + "\n")
     raise typer.Exit(1 if failed else 0)
