@@ -7,6 +7,8 @@ import os
 import resource
 import signal
 import time
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -71,6 +73,54 @@ def test_what_ends_a_child_is_told(
     assert "610323189305121019" not in found.detail + "".join(capfd.readouterr())
     assert time.monotonic() - started < 10
     assert multiprocessing.active_children() == []
+
+
+def fill() -> int:
+    filled = b"x" * (200 << 20)
+    time.sleep(20)
+    return len(filled)
+
+
+def test_memory_is_watched_where_the_system_does_not_limit_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(isolation, "_LIMITS_ADDRESSES", False)
+    found = isolation.call(f"{HERE}:fill", limits=Limits(seconds=15, memory=64 << 20))
+    assert isinstance(found, Failure)
+    assert found.reason == "memory"
+
+
+def tell_and_sleep(path: str) -> None:
+    Path(path).write_text(str(os.getpid()), encoding="ascii")
+    time.sleep(60)
+
+
+def is_running(pid: int) -> bool:
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[0]
+    except OSError:
+        return False
+    return state != "Z"
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc to see whether a process runs")
+def test_child_ends_with_its_parent(tmp_path: Path) -> None:
+    told = tmp_path / "pid"
+    parent = os.fork()
+    if parent == 0:
+        isolation.call(f"{HERE}:tell_and_sleep", str(told))
+        os._exit(0)
+    wait_until(lambda: told.exists() and told.read_text(encoding="ascii") != "")
+    child = int(told.read_text(encoding="ascii"))
+    assert is_running(child)
+    os.kill(parent, signal.SIGKILL)
+    os.waitpid(parent, 0)
+    wait_until(lambda: not is_running(child))
+
+
+def wait_until(condition: Callable[[], bool]) -> None:
+    end = time.monotonic() + 10
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.02)
 
 
 def bounded() -> object:

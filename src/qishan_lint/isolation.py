@@ -1,7 +1,8 @@
 """Work that may crash, hang or eat memory runs in a child that can be killed; what dies becomes a Failure.
 
-The child is forked where the system can, else started anew. Limits: wall time everywhere; CPU time on Linux and macOS;
-address space on Linux. The result comes back over a pipe, pickled: the child is this program, not a stranger.
+The child is forked where the system can, else started anew, and ends with its parent. Limits: wall time everywhere; CPU
+time on Linux and macOS; memory as address space on Linux, as watched use on macOS, not on Windows. The result comes
+back over a pipe, pickled: the child is this program, not a stranger.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ import os
 import pickle
 import signal
 import sys
-from multiprocessing.connection import Connection
+import threading
+from multiprocessing.connection import Connection, wait
 from typing import Any, Literal
 
 import msgspec
@@ -35,6 +37,10 @@ class Failure(msgspec.Struct, frozen=True):
 
 DEFAULT = Limits()
 
+_LIMITS_ADDRESSES = sys.platform == "linux"
+_TOO_LARGE = 73
+"""The exit code of a child that was found to use too much memory."""
+
 
 def call(function: str, *arguments: Any, limits: Limits = DEFAULT) -> Any:
     """The value of ``function`` ("module:name") for ``arguments``, computed in a child, or a Failure.
@@ -46,11 +52,12 @@ def call(function: str, *arguments: Any, limits: Limits = DEFAULT) -> Any:
     child = context.Process(target=_work, args=(function, arguments, limits, there), daemon=True)
     child.start()
     there.close()
+    outcome: tuple[Any] | Failure | None = None
     try:
         outcome = _received(here, limits.seconds)
     finally:
         here.close()
-        if child.is_alive() and not isinstance(locals().get("outcome"), tuple):
+        if not isinstance(outcome, tuple):
             child.kill()
         child.join()
     if isinstance(outcome, tuple):
@@ -72,19 +79,21 @@ def _received(pipe: Connection, seconds: float) -> tuple[Any] | Failure | None:
 def _reason(exitcode: int | None) -> Failure:
     if exitcode is not None and -exitcode == getattr(signal, "SIGXCPU", 24):
         return Failure("time", "CPU")
+    if exitcode == _TOO_LARGE:
+        return Failure("memory")
     return Failure("crash", f"exit {exitcode}")
 
 
 def _can_fork() -> bool:
     """Forking is safe in a process with one thread, and quick; macOS and Windows start the child anew."""
-    import threading
-
     return sys.platform == "linux" and threading.active_count() == 1
 
 
 def _work(function: str, arguments: tuple[Any, ...], limits: Limits, pipe: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     try:
+        threading.Thread(target=_watch, args=(limits.memory,), daemon=True).start()
         _bound(limits)
         module, _, name = function.partition(":")
         message = pickle.dumps(getattr(importlib.import_module(module), name)(*arguments))
@@ -95,6 +104,26 @@ def _work(function: str, arguments: tuple[Any, ...], limits: Limits, pipe: Conne
     pipe.send_bytes(message)
     pipe.close()
     os._exit(0)
+
+
+def _watch(memory: int) -> None:
+    """End this child when its parent has gone, or, where the system does not see to that, when it uses too much."""
+    parent = multiprocessing.parent_process()
+    before = 0 if _LIMITS_ADDRESSES else _peak()
+    while parent is not None:
+        if wait([parent.sentinel], None if _LIMITS_ADDRESSES else 0.05):
+            os._exit(1)
+        if _peak() - before > memory:
+            os._exit(_TOO_LARGE)
+
+
+def _peak() -> int:
+    """The most memory that this process has used, in bytes; 0 where that cannot be told."""
+    try:
+        import resource
+    except ImportError:
+        return 0
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
 
 
 def _bound(limits: Limits) -> None:
@@ -112,7 +141,7 @@ def _bound(limits: Limits) -> None:
 
     lower(resource.RLIMIT_CPU, limits.cpu_seconds, limits.cpu_seconds + 2)
     lower(resource.RLIMIT_CORE, 0, 0)
-    if sys.platform == "linux":
+    if _LIMITS_ADDRESSES:
         memory = _in_use() + limits.memory
         lower(resource.RLIMIT_AS, memory, memory)
 
