@@ -71,7 +71,7 @@ def message(error: exceptions.ClickException) -> str:
     for pattern, key in _MESSAGES:
         found = re.fullmatch(pattern, text, re.DOTALL)
         if found:
-            return t(f"framework.error.{key}", a=found["a"], b=_values(found["b"]))
+            return t(f"framework.error.{key}", a=found["a"], b=_values(found["b"].replace("', '", "”或“")))
     return text
 
 
