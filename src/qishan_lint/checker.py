@@ -40,7 +40,7 @@ class Checker:
     def __call__(self, files: ItemFiles) -> Result:
         """The result for an item."""
         wanted = self.plan(files)
-        return engine.check(items.read(files, _options(wanted.settings)), wanted, self.today)
+        return engine.check(items.read(files, options_for(wanted.settings)), wanted, self.today)
 
     def failed(self, files: ItemFiles, reason: str) -> Result:
         """The result for an item whose check did not come to an end."""
@@ -73,7 +73,8 @@ def _timed(settings: Settings, times: Times) -> Plan:
 
 
 @functools.cache
-def _options(wanted: Settings) -> ItemOptions:
+def options_for(wanted: Settings) -> ItemOptions:
+    """How items under the settings ``wanted`` are read."""
     return ItemOptions(
         meta_names={name: tuple(names) for name, names in wanted.metadata.items()},
         domains=tuple(wanted.site.domains),

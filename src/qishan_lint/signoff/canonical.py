@@ -5,6 +5,7 @@ One value has one spelling, so that a digest of a statement is a digest of its m
 
 from __future__ import annotations
 
+import hashlib
 import json
 from typing import Any
 
@@ -28,6 +29,11 @@ def encode(value: Any) -> bytes:
         raise refused("文字里有不成对的代理码", "a text holds a lone surrogate") from None
     except RecursionError:
         raise refused("嵌套过深", "nested too deeply") from None
+
+
+def digest(value: Any) -> str:
+    """The SHA-256 of the canonical spelling of ``value``, in hexadecimal. Raises TrustError like ``encode``."""
+    return hashlib.sha256(encode(value)).hexdigest()
 
 
 def decode(data: bytes, where: str) -> Any:
