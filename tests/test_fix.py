@@ -18,9 +18,7 @@ from tests.trees import plant, repository
 
 def finding(path: str, *edits: tuple[int, int, str, str]) -> Finding:
     made = tuple(Edit(path, start, end, text, old) for start, end, text, old in edits)
-    return Finding(
-        "wording/x", Level.ERROR, path, Place(path), Text("甲", "a"), fix=Fix(True, made, path=path)
-    )
+    return Finding("wording/x", Level.ERROR, path, Place(path), Text("甲", "a"), fix=Fix(True, made, path=path))
 
 
 def replacing(path: str, text: str, old: str, new: str) -> Finding:
@@ -96,10 +94,24 @@ def test_git_takes_the_patch(tmp_path: Path, name: str, text: str) -> None:
     repository(tmp_path, {name: text})
     changes = fix.plan(tmp_path, [replacing(name, text.removeprefix("\ufeff"), "登陆", "登录")])
     made = fix.patch(changes)
-    subprocess.run(
-        ["git", "apply", "-"], cwd=tmp_path, input=made.text.encode(), check=True, capture_output=True
-    )
+    subprocess.run(["git", "apply", "-"], cwd=tmp_path, input=made.data, check=True, capture_output=True)
     assert (tmp_path / name).read_bytes() == changes[0].after != text.encode()
+
+
+def test_git_takes_the_patch_of_any_encoding(tmp_path: Path) -> None:
+    text = "办事群众可以在服务大厅咨询有关事项。\r\n请登陆系统。"
+    files = {
+        "国标.txt": text.encode("gb18030"),
+        "标记.txt": b"\x84\x31\x95\x33" + text.encode("gb18030"),
+        "宽.txt": text.encode("utf-16"),
+        "通用.txt": text.encode("utf-8-sig"),
+    }
+    repository(tmp_path, files)
+    found = [replacing(name, text, "登陆", "登录") for name in files]
+    made = fix.patch(fix.plan(tmp_path, found))
+    subprocess.run(["git", "apply", "-"], cwd=tmp_path, input=made.data, check=True, capture_output=True)
+    assert [change.path for change in fix.plan(tmp_path, found)] == ["宽.txt"]
+    assert b"utf-16" in made.data
 
 
 def test_hunk_with_a_secret_is_left_out(tmp_path: Path) -> None:
@@ -109,5 +121,5 @@ def test_hunk_with_a_secret_is_left_out(tmp_path: Path) -> None:
     found = [replacing("a.md", text, "登陆", "登录"), finding("a.md", (at, at + 2, "登录", "登陆"))]
     made = fix.patch(fix.plan(tmp_path, found))
     assert made.left_out == 1
-    assert citizen() not in made.text
-    assert "+再登录网站。" in made.text
+    assert citizen() not in made.data.decode()
+    assert "+再登录网站。" in made.data.decode()

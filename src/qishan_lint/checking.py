@@ -110,7 +110,7 @@ def repair(report: Report, fixing: Fixing) -> Repair:
     root = Path(report.root)
     changes = fix.plan(root, fix.wanted(report.findings, unsafe=fixing.unsafe, only=fixing.only))
     done = changes if fixing.dry else fix.write(root, changes)
-    return Repair(tuple(done), fix.patch(changes) if fixing.dry else fix.Patch("", 0))
+    return Repair(tuple(done), fix.patch(changes) if fixing.dry else fix.Patch(b"", 0))
 
 
 def exit_code(report: Report, fail_on: Level) -> int:

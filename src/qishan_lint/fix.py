@@ -1,14 +1,15 @@
 """Repairs: from findings to edited files, or to a patch that shows what would be edited.
 
-Edits that overlap are not applied together: the first in the text wins, the others come in a later run. A file is written
-only if it still is what was checked, in its own encoding, with its own line ends, and only if that gives back every
-untouched byte.
+Edits that overlap are not applied together: the first in the text wins, the others come in a later run. A file is
+written only if it still is what was checked, in its own encoding, with its own line ends, and only if that gives back
+every untouched byte.
 """
 
 from __future__ import annotations
 
 import difflib
 import importlib
+import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -31,14 +32,17 @@ class Change(msgspec.Struct, frozen=True):
 
 
 class Patch(msgspec.Struct, frozen=True):
-    """A unified diff that ``git apply`` takes, and how many hunks are left out because they show a secret."""
+    """A unified diff that ``git apply`` takes, the lines of every file in its own encoding.
 
-    text: str
+    ``left_out`` counts the hunks that are not in it because they show a secret.
+    """
+
+    data: bytes
     left_out: int
 
 
 def wanted(findings: Iterable[Finding], *, unsafe: bool, only: Sequence[str] = ()) -> list[Finding]:
-    """The findings to repair: safe repairs, or all of them; of the rules or families in ``only`` when there are some."""
+    """The findings to repair: safe repairs, or all of them; of the rules or families in ``only`` if there are any."""
     return [
         finding
         for finding in findings
@@ -151,30 +155,24 @@ def patch(changes: Iterable[Change]) -> Patch:
         text, hidden = _unified(change)
         texts.append(text)
         left_out += hidden
-    return Patch("".join(texts), left_out)
+    return Patch(b"".join(texts), left_out)
 
 
-def _unified(change: Change) -> tuple[str, int]:
-    old, new = _texts(change)
-    lines = list(
-        difflib.unified_diff(
-            _lines(old), _lines(new), _quoted(f"a/{change.path}"), _quoted(f"b/{change.path}"), lineterm="\n"
-        )
-    )
+def _unified(change: Change) -> tuple[bytes, int]:
+    name = encoding.decode(change.before).encoding
+    if name.startswith(("utf-16", "utf-32")):  # no lines to git; what stands between patches is a remark to it
+        return f"# {_quoted(change.path)}: no patch for {name}, use --fix\n".encode(), 0
+    old, new = change.before.decode(name), change.after.decode(name)  # with the byte order mark, as git sees it
+    ours, theirs = (_quoted(f"{side}/{change.path}") for side in "ab")
+    lines = list(difflib.unified_diff(_lines(old), _lines(new), ours, theirs))
     hunks = _hunks(lines[2:])
     shown = [hunk for hunk in hunks if not _shows_secret(hunk)]
     if not shown:
-        return "", len(hunks)
-    body = "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for h in shown for line in h)
-    return "".join(lines[:2]) + body, len(hunks) - len(shown)
-
-
-def _texts(change: Change) -> tuple[str, str]:
-    """Both texts; a byte order mark is part of the first line, as git sees it."""
-    try:
-        return change.before.decode("utf-8"), change.after.decode("utf-8")
-    except UnicodeDecodeError:
-        return encoding.decode(change.before).text, encoding.decode(change.after).text
+        return b"", len(hunks)
+    body = "".join(
+        line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for hunk in shown for line in hunk
+    )
+    return "".join(lines[:2]).encode() + body.encode(name), len(hunks) - len(shown)
 
 
 def _lines(text: str) -> list[str]:
@@ -204,6 +202,6 @@ def _quoted(path: str) -> str:
     if all(" " <= char <= "~" and char not in '"\\' for char in path):
         return f"{path}\t" if " " in path else path
     octal = "".join(
-        chr(byte) if 32 <= byte < 127 and byte not in (34, 92) else f"\\{byte:03o}" for byte in path.encode("utf-8")
+        chr(byte) if 32 <= byte < 127 and byte not in (34, 92) else f"\\{byte:03o}" for byte in os.fsencode(path)
     )
     return f'"{octal}"'

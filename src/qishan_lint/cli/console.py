@@ -20,6 +20,14 @@ def write_bytes(data: bytes) -> None:
     sys.stdout.buffer.flush()
 
 
+def write_patch(data: bytes) -> None:
+    """Write a patch: its very bytes for the program that takes them, readable ones on a terminal."""
+    if sys.stdout.isatty():
+        write(data.decode("utf-8", "replace"))
+    else:
+        write_bytes(data)
+
+
 def note(text: str) -> None:
     """Write ``text`` and a line end to standard error."""
     _write(text + "\n", sys.stderr)

@@ -107,7 +107,7 @@ def show_repair(repair: Repair, fixing: Fixing) -> None:
     """Print the patch, or say what was repaired."""
     count = sum(len(change.findings) for change in repair.changes)
     if fixing.dry:
-        console.write(repair.patch.text)
+        console.write_patch(repair.patch.data)
         if repair.patch.left_out:
             console.note(t("check.left-out", count=repair.patch.left_out))
     elif count:
