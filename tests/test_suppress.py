@@ -26,9 +26,7 @@ def check(name: str, text: str, *allow: Allow) -> Result:
     chosen = [catalog.compile_rule(rules.entries[rule], level=None, params={}) for rule in ids]
     settings = Settings(rules={rule: RuleSetting() for rule in ids}, allow=list(allow))
     (files,) = sources.from_memory({name: text.encode()})
-    return engine.check(
-        items.read(files, ItemOptions()), plan.assemble(settings, chosen, rules.digest), TODAY
-    )
+    return engine.check(items.read(files, ItemOptions()), plan.assemble(settings, chosen, rules.digest), TODAY)
 
 
 def outcome(name: str, text: str, *allow: Allow) -> dict[str, int]:
@@ -105,6 +103,21 @@ def outcome(name: str, text: str, *allow: Allow) -> dict[str, int]:
             "a.md",
             "<!-- qishan-lint: allow wording/wrong-word -->\n\n请登陆系统。",
             {"allow-without-reason": 1, "wrong-word": 1},
+        ),
+        (
+            "a.md",
+            "<!-- qishan-lint: allow wording/wrong-word because 原文为 <b>登陆</b>，a > b -->\n\n请登陆系统。",
+            {WAIVED: 1},
+        ),
+        (
+            "a.md",
+            f"<!-- qishan-lint: allow wording/wrong-word because {'甲' * 600} until 2026-11-24 -->\n\n请登陆系统。",
+            {"allow-malformed": 1, "wrong-word": 1},
+        ),
+        (
+            "a.txt",
+            f"# qishan-lint: allow wording/wrong-word because {'甲' * 600} until 2026-11-24\n标题\n请登陆系统。",
+            {"allow-malformed": 1, "wrong-word": 1},
         ),
         ("a.md", "<!-- qishan-lint: alow x -->\n\n请登陆系统。", {"allow-malformed": 1, "wrong-word": 1}),
         (

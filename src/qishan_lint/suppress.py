@@ -1,7 +1,8 @@
 """Silencing: what somebody allowed, with a reason, is taken out of the findings; every faulty allowance is reported.
 
-A directive stands in a comment of a Markdown or HTML article, on a line of its own in plain text, or in front matter. In
-front matter, or before the first text of the file, it covers the whole item; elsewhere the block it stands in or before.
+A directive stands in a comment of a Markdown or HTML article, on a line of its own in plain text, or in front matter.
+In front matter, or before the first text of the file, it covers the whole item; elsewhere the block it stands in or
+before.
 The configuration's ``allow`` list serves files without comments.
 """
 
@@ -19,8 +20,8 @@ from qishan_lint.model import Block, Finding, Item, Part, Problem, Span, Waiver
 
 _MARK = "qishan-lint"
 _WORDS = {"allow": "allow", "允许": "allow", "because": "because", "因为": "because", "until": "until", "至": "until"}
-_COMMENT = re.compile(r"<!--\s{0,20}qishan-lint:\s{0,20}([^<>]{0,500}?)\s{0,20}-->")
-_LINE = re.compile(r"^[ \t]{0,20}(?:#|//)?[ \t]{0,20}qishan-lint:[ \t]{0,20}([^\r\n]{0,500})", re.MULTILINE)
+_COMMENT = re.compile(r"<!--\s{0,20}qishan-lint:((?:(?!-->)[\s\S]){0,500})(-->)?")
+_LINE = re.compile(r"^[ \t]{0,20}(?:#|//)?[ \t]{0,20}qishan-lint:([^\r\n]{0,500})($|\r)?", re.MULTILINE)
 _PIECES = re.compile(r"(?:^|(?<=\s))(allow|允许|because|因为|until|至)\s{1,20}")
 _FRONT = re.compile(r"^qishan-lint\s{0,5}:[^\n]{0,200}\n(?:[ \t-][^\n]{0,500}\n?|\n){1,200}", re.MULTILINE)
 _FRONT_END = re.compile(r"^(?:---|\.\.\.)[ \t]{0,20}\r?$", re.MULTILINE)
@@ -160,7 +161,7 @@ def _in_item(item: Item) -> Iterator[Directive]:
     yield from _in_front_matter(item, source)
     pattern = _LINE if item.path.lower().endswith(".txt") else _COMMENT
     for match in pattern.finditer(source):
-        directive = _parsed(match[1], _where(source, match.start()))
+        directive = _parsed(match[1], _where(source, match.start()), is_whole=match[2] is not None)
         if part is None:
             yield _placed(directive, "", None, whole=True)
         elif not _in_code(part, Span(match.start(), match.end())):
@@ -197,16 +198,16 @@ def _in_front_matter(item: Item, source: str) -> Iterator[Directive]:
         yield Directive(names, str(entry.get("because") or ""), day, where, whole=True, faulty=faulty)
 
 
-def _parsed(text: str, where: str) -> Directive:
-    """``allow RULE, RULE because REASON until DATE`` in either language."""
+def _parsed(text: str, where: str, *, is_whole: bool) -> Directive:
+    """``allow RULE, RULE because REASON until DATE`` in either language; what is cut off may lack its last day."""
     pieces = _PIECES.split(f"{text.strip()} ")
     values: dict[str, str] = {}
     for word, value in zip(pieces[1::2], pieces[2::2], strict=False):
         values.setdefault(_WORDS[word], value.strip())
     rules = tuple(rule for rule in re.split(r"[,，、\s]+", values.get("allow", "")) if rule)
     until = _day(values["until"]) if "until" in values else None
-    faulty = text[:80] if not rules or pieces[0].strip() or ("until" in values and until is None) else ""
-    return Directive(rules, values.get("because", ""), until, where, faulty=faulty)
+    is_sound = is_whole and rules and not pieces[0].strip() and ("until" in values) == (until is not None)
+    return Directive(rules, values.get("because", ""), until, where, faulty="" if is_sound else text.strip()[:80])
 
 
 def _day(text: str) -> datetime.date | None:
@@ -247,4 +248,3 @@ def _in_code(part: Part, span: Span) -> bool:
 def _where(source: str, offset: int) -> str:
     line = source.count("\n", 0, offset) + 1
     return f"{line}:{offset - (source.rfind(chr(10), 0, offset) + 1) + 1}"
-
