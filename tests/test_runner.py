@@ -15,8 +15,8 @@ import pytest
 
 from qishan_lint import runner
 from qishan_lint.errors import ConfigError
-from qishan_lint.grouping import ItemFiles
 from qishan_lint.model import Finding, Level, Place, Result, Text
+from qishan_lint.sources.grouping import ItemFiles
 
 
 @dataclass(frozen=True)

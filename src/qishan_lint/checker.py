@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qishan_lint import __version__, engine, items, plan, settings
-from qishan_lint.grouping import ItemFiles
 from qishan_lint.items import ItemOptions
 from qishan_lint.model import Item, Problem, Result
 from qishan_lint.plan import Plan
 from qishan_lint.settings import Choice, Settings
+from qishan_lint.sources.grouping import ItemFiles
 from qishan_lint.timing import Times
 
 

@@ -34,8 +34,8 @@ TODAY = datetime.date(2026, 11, 25)
 BUILDERS = {
     "draw": "qishan_lint.photo.drawing:draw",
     "build": "qishan_lint.office.building:build",
-    "encode": "qishan_lint.encoding:sample",
-    "hex": "qishan_lint.encoding:from_hex",
+    "encode": "qishan_lint.textual.encoding:sample",
+    "hex": "qishan_lint.textual.encoding:from_hex",
 }
 """What makes the files that an example describes instead of holding them."""
 

@@ -15,8 +15,9 @@ from pathlib import Path
 
 import msgspec
 
-from qishan_lint import encoding, files
+from qishan_lint import files
 from qishan_lint.model import Edit, Finding
+from qishan_lint.textual import encoding
 
 ACTIONS = {"strip-photo-metadata": "qishan_lint.photo.clean:stripped"}
 """What repairs a whole file: action → function from its bytes to the repaired bytes, or None when it cannot."""

@@ -10,11 +10,11 @@ from pathlib import Path
 from qishan_lint import checking, settings, sources
 from qishan_lint.checker import Checker, options_for
 from qishan_lint.errors import UsageError
-from qishan_lint.grouping import ItemFiles
 from qishan_lint.model import Level, Report, Result, Text
 from qishan_lint.signoff import canonical, ledger, subject, verify
 from qishan_lint.signoff.policy import Policy
 from qishan_lint.signoff.statement import Rules, SignedWaiver
+from qishan_lint.sources.grouping import ItemFiles
 
 
 @dataclass(frozen=True, slots=True)

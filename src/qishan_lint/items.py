@@ -9,12 +9,13 @@ from typing import BinaryIO, cast
 
 import msgspec
 
-from qishan_lint import dates, labels, links, metadata, readers, titles
+from qishan_lint import dates, metadata, readers
 from qishan_lint.conventions import table
-from qishan_lint.grouping import ItemFiles, candidates, find, kind
 from qishan_lint.model import Attachment, Field, Item, Part, Photo, Problem, Role
 from qishan_lint.readers import Embedded, Reader, Reading, ReadOptions, Reference
-from qishan_lint.tree import LFS_POINTER, ReadError
+from qishan_lint.sources.grouping import ItemFiles, candidates, find, kind
+from qishan_lint.sources.tree import LFS_POINTER, ReadError
+from qishan_lint.textual import labels, links, titles
 
 
 class ItemOptions(msgspec.Struct, frozen=True):

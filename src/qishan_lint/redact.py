@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from qishan_lint import masks, readers
-from qishan_lint.encoding import decode
 from qishan_lint.identity import mask_text
 from qishan_lint.masks import Profile
 from qishan_lint.model import Part, Span, Text
@@ -21,6 +20,7 @@ from qishan_lint.office.budget import Budget
 from qishan_lint.office.package import Package
 from qishan_lint.office.refusal import Refused
 from qishan_lint.readers import Reading, ReadOptions
+from qishan_lint.textual.encoding import decode
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -22,9 +22,9 @@ from pathlib import Path
 from typing import Protocol
 
 from qishan_lint.cache import Cache
-from qishan_lint.grouping import ItemFiles, kind
 from qishan_lint.model import Result
-from qishan_lint.tree import ReadError
+from qishan_lint.sources.grouping import ItemFiles, kind
+from qishan_lint.sources.tree import ReadError
 
 MAX_FILE = 200 << 20
 SERIAL_SECONDS = 0.6

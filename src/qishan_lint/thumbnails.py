@@ -5,9 +5,10 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
-from qishan_lint import links, readers
+from qishan_lint import readers
 from qishan_lint.photo import loading
-from qishan_lint.tree import Disk, ReadError
+from qishan_lint.sources.tree import Disk, ReadError
+from qishan_lint.textual import links
 
 SIDE = 320
 """The longer side of a thumbnail in pixels."""

@@ -17,8 +17,8 @@ from qishan_lint.kinds.problem import Params
 from qishan_lint.model import Item, Level, Part, Problem, Span, Text
 
 SOURCE = Path(qishan_lint.__file__).parent
-READING = ("readers", "office", "archive")
-MODULES = ("items.py", "textparts.py", "tree.py", "indextree.py", "encoding.py", "grouping.py")
+READING = ("readers", "office", "archive", "sources", "textual")
+MODULES = ("items.py",)
 RAISERS = {"Problem", "Refused", "ReadError", "_about", "_problem", "Decoded"}
 
 

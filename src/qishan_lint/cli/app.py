@@ -7,7 +7,19 @@ from typing import Annotated
 
 import typer
 
-from qishan_lint.cli import annotate, baseline, cache, check, configuration, explain, framework, init, options, redact, rules
+from qishan_lint.cli import (
+    annotate,
+    baseline,
+    cache,
+    check,
+    configuration,
+    explain,
+    framework,
+    init,
+    options,
+    redact,
+    rules,
+)
 from qishan_lint.cli.language import t
 
 app = typer.Typer(

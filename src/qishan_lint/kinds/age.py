@@ -12,9 +12,10 @@ from collections.abc import Iterator
 
 import msgspec
 
-from qishan_lint import columns, dates, prose
-from qishan_lint.expressions import expression
+from qishan_lint import dates
 from qishan_lint.kinds import Context, Rule
+from qishan_lint.matching import columns, prose
+from qishan_lint.matching.expressions import expression
 from qishan_lint.model import Block, Item, Level, Match, Part, Span, Spot
 
 NEEDS_TODAY = True

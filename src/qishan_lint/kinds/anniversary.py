@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from qishan_lint import prose
-from qishan_lint.expressions import expression
 from qishan_lint.kinds import Context, Rule
+from qishan_lint.matching import prose
+from qishan_lint.matching.expressions import expression
 from qishan_lint.model import Item, Match, Span, Spot
 
 _COUNT = r"[^，。；！？\d\n]{0,6}?(?P<count>\d{1,3})周年"

@@ -7,9 +7,9 @@ from typing import Any
 
 import msgspec
 
-from qishan_lint import patterns, prose
-from qishan_lint.expressions import expression
 from qishan_lint.kinds import Context, Rule
+from qishan_lint.matching import patterns, prose
+from qishan_lint.matching.expressions import expression
 from qishan_lint.model import Block, Item, Match, Part, Span, Spot
 from qishan_lint.once import once
 

@@ -7,9 +7,10 @@ from typing import Literal
 
 import msgspec
 
-from qishan_lint import dates, prose
-from qishan_lint.expressions import expression
+from qishan_lint import dates
 from qishan_lint.kinds import Context, Hit, Rule
+from qishan_lint.matching import prose
+from qishan_lint.matching.expressions import expression
 from qishan_lint.model import Item, Level, Match, Part, Span, Spot
 
 _NAMES = "一二三四五六日"

@@ -8,8 +8,9 @@ from typing import Literal
 
 import msgspec
 
-from qishan_lint import columns, dates, prose
+from qishan_lint import dates
 from qishan_lint.kinds import Context, Hit, Rule
+from qishan_lint.matching import columns, prose
 from qishan_lint.model import Item, Match, Part, Span, Spot
 
 NEEDS_TODAY = True

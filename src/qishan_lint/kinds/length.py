@@ -13,9 +13,9 @@ from typing import Literal
 
 import msgspec
 
-from qishan_lint import columns, prose
-from qishan_lint.expressions import expression
 from qishan_lint.kinds import Context, Rule
+from qishan_lint.matching import columns, prose
+from qishan_lint.matching.expressions import expression
 from qishan_lint.model import Block, Item, Level, Match, Part, Span, Spot, Text, Value
 
 _FEWER = Text("少于", "fewer than")

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from qishan_lint import patterns
 from qishan_lint.kinds import Context, Hit, Rule
+from qishan_lint.matching import patterns
 from qishan_lint.model import Block, Item, Match, Part, Span, Spot
 
 _QUOTED = re.compile(r"[“‘「『]$|(?:例如|譬如|比如|标注为|标为|形如)[:：]?[“‘「『]?$")

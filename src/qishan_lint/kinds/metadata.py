@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 import msgspec
 
-from qishan_lint import columns, dates
+from qishan_lint import dates
 from qishan_lint.kinds import Context, Rule
+from qishan_lint.matching import columns
 from qishan_lint.model import Item, Match, Spot, Text
 
 

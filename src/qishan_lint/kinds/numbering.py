@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 import msgspec
 
-from qishan_lint.expressions import expression
 from qishan_lint.kinds import Context, Rule
+from qishan_lint.matching.expressions import expression
 from qishan_lint.model import Item, Match, Part, Span, Spot, Text
 
 _HAN = "一二三四五六七八九"

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 
 import msgspec
 
-from qishan_lint import prose
-from qishan_lint.expressions import expression
 from qishan_lint.kinds import Context, Rule
+from qishan_lint.matching import prose
+from qishan_lint.matching.expressions import expression
 from qishan_lint.model import Block, Item, Match, Part, Span, Spot, Text
 
 _ORDINAL = r"(?:^|[\s，。；：、（(])(?:\d{1,3}|[a-zA-Z]|[一二三四五六七八九十]{1,3})$"

@@ -13,8 +13,8 @@ from typing import Any
 
 import msgspec
 
-from qishan_lint import patterns, prose
 from qishan_lint.kinds import Context, Rule
+from qishan_lint.matching import patterns, prose
 from qishan_lint.model import Block, Item, Level, Match, Part, Span, Spot
 
 _MARGIN = 12

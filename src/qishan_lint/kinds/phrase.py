@@ -15,9 +15,9 @@ from typing import Any
 
 import msgspec
 
-from qishan_lint import prose
-from qishan_lint.expressions import expression
 from qishan_lint.kinds import Context, Rule
+from qishan_lint.matching import prose
+from qishan_lint.matching.expressions import expression
 from qishan_lint.model import Item, Level, Match, Part, Span, Spot, Text
 
 _SEPARATOR = r"[”’]?(?:[、，；,;]|[和与及])?[“‘]?"

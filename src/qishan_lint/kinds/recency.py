@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from qishan_lint import dates, prose
-from qishan_lint.expressions import expression
+from qishan_lint import dates
 from qishan_lint.kinds import Context, Hit, Rule
+from qishan_lint.matching import prose
+from qishan_lint.matching.expressions import expression
 from qishan_lint.model import Item, Match, Part, Span, Spot
 
 

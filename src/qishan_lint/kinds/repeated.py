@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import msgspec
 
-from qishan_lint.expressions import expression
 from qishan_lint.kinds import Context, Rule
+from qishan_lint.matching.expressions import expression
 from qishan_lint.model import Item, Match, Part, Span, Spot
 
 _SAMPLE = 24

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from qishan_lint import prose
 from qishan_lint.kinds import Context, Rule
+from qishan_lint.matching import prose
 from qishan_lint.model import Item, Level, Match, Part, Span, Spot, Text
 
 if TYPE_CHECKING:

@@ -13,10 +13,10 @@ from typing import Any
 
 import msgspec
 
-from qishan_lint import prose
 from qishan_lint.errors import ConfigError
-from qishan_lint.expressions import expression
 from qishan_lint.kinds import Context, Hit, Rule
+from qishan_lint.matching import prose
+from qishan_lint.matching.expressions import expression
 from qishan_lint.model import Item, Match, Part, Span, Spot, Text
 
 _YEAR = r"(?<!\d)(1[89]\d\d|20\d\d)年?"

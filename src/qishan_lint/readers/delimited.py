@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from qishan_lint.encoding import decode
 from qishan_lint.model import Block, Cell, Part, Problem, Segment, Span, Table
 from qishan_lint.office.headings import with_headings
 from qishan_lint.office.places import TABLE
 from qishan_lint.readers import Reading, ReadOptions, _nested
+from qishan_lint.textual.encoding import decode
 
 SUFFIXES = (".csv", ".tsv")
 

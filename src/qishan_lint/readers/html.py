@@ -6,13 +6,14 @@ import re
 
 import msgspec
 
-from qishan_lint import encoding, labels, markup, metadata, outline, textparts
-from qishan_lint.encoding import Decoded
-from qishan_lint.frontmatter import FrontMatter
+from qishan_lint import metadata
 from qishan_lint.model import Field, Problem, Span
-from qishan_lint.outline import Element, Outline
 from qishan_lint.readers import Reading, ReadOptions
-from qishan_lint.rendering import Rendering
+from qishan_lint.textual import encoding, labels, markup, outline, textparts
+from qishan_lint.textual.encoding import Decoded
+from qishan_lint.textual.frontmatter import FrontMatter
+from qishan_lint.textual.outline import Element, Outline
+from qishan_lint.textual.rendering import Rendering
 
 _SITE = re.compile(r"\s{0,9}(?:[_|｜]|\s[-–—]\s|[-–—](?=[^-–—]{2,30}(?:网|网站|政府|平台)$)).{1,200}$")
 

@@ -8,11 +8,11 @@ from typing import Any
 
 import msgspec
 
-from qishan_lint import encoding, frontmatter, links, textparts
-from qishan_lint.assembly import Assembly, is_wide
 from qishan_lint.model import Cell, Field, Part, Problem, Span
 from qishan_lint.readers import Reading, ReadOptions, Reference
-from qishan_lint.rendering import Rendering
+from qishan_lint.textual import encoding, frontmatter, links, textparts
+from qishan_lint.textual.assembly import Assembly, is_wide
+from qishan_lint.textual.rendering import Rendering
 
 _UNREAD = re.compile(r"!?\[[^\[\]\n]{0,200}\]\(([^()\n]{1,300}\.[A-Za-z0-9]{2,5})\)")
 
@@ -307,6 +307,6 @@ class _Walk:
         self._out.close()
 
     def _parse(self, start: int, end: int) -> None:
-        from qishan_lint import markup
+        from qishan_lint.textual import markup
 
         markup.parse(self.source, self.rendering, start, end)

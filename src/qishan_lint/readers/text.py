@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from qishan_lint import encoding, frontmatter, textparts
 from qishan_lint.model import Field, Span
 from qishan_lint.readers import Reading, ReadOptions
-from qishan_lint.rendering import Rendering
-from qishan_lint.titles import is_title
+from qishan_lint.textual import encoding, frontmatter, textparts
+from qishan_lint.textual.rendering import Rendering
+from qishan_lint.textual.titles import is_title
 
 SUFFIXES = (".txt", ".text")
 IN_PROCESS = True

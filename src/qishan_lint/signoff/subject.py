@@ -6,12 +6,12 @@ import hashlib
 from collections.abc import Iterable
 
 from qishan_lint import items
-from qishan_lint.grouping import ItemFiles
 from qishan_lint.items import ItemOptions
 from qishan_lint.model import Item
 from qishan_lint.signoff import canonical
 from qishan_lint.signoff.statement import nfc, text_digest
-from qishan_lint.tree import LFS_POINTER, ReadError, Tree
+from qishan_lint.sources.grouping import ItemFiles
+from qishan_lint.sources.tree import LFS_POINTER, ReadError, Tree
 
 UNBOUND = frozenset(
     f"{kind}-{fault}" for kind in ("photo", "attachment") for fault in ("remote", "missing", "outside-root")

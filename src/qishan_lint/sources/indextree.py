@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from qishan_lint import git
-from qishan_lint.tree import ReadError, folders_of
+from qishan_lint.sources import git
+from qishan_lint.sources.tree import ReadError, folders_of
 
 MAX_BYTES = 200 * 1024 * 1024
 """Files above this size are refused unread."""

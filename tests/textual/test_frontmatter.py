@@ -7,8 +7,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qishan_lint import frontmatter
-from qishan_lint.frontmatter import FrontMatter
+from qishan_lint.textual import frontmatter
+from qishan_lint.textual.frontmatter import FrontMatter
 
 
 def values(front: FrontMatter, source: str) -> dict[str, tuple[str, str]]:

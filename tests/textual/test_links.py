@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qishan_lint import links
+from qishan_lint.textual import links
 
 
 @pytest.mark.parametrize(

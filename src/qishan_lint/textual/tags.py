@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from qishan_lint import links
 from qishan_lint.model import Span
 from qishan_lint.readers import Reference
+from qishan_lint.textual import links
 
 if TYPE_CHECKING:
-    from qishan_lint.markup import Attributes
+    from qishan_lint.textual.markup import Attributes
 
 _LAZY = ("data-src", "data-original", "data-lazy-src", "data-lazyload", "data-echo")
 _BACKGROUND = re.compile(r"url\(\s{0,9}[\"']?([^\"')]{1,500})", re.IGNORECASE)

@@ -7,13 +7,14 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from qishan_lint import labels, links, metadata, pictures
-from qishan_lint.assembly import Assembly
-from qishan_lint.encoding import Decoded
-from qishan_lint.frontmatter import FrontMatter
+from qishan_lint import metadata
 from qishan_lint.model import Block, Field, Part, Problem, Segment, Span, Zone
 from qishan_lint.readers import Reading, ReadOptions, Reference
-from qishan_lint.rendering import Rendering
+from qishan_lint.textual import labels, links, pictures
+from qishan_lint.textual.assembly import Assembly
+from qishan_lint.textual.encoding import Decoded
+from qishan_lint.textual.frontmatter import FrontMatter
+from qishan_lint.textual.rendering import Rendering
 
 _URL = re.compile(r"(?:https?|ftp)://[!-~]{1,2000}|www\.[a-zA-Z0-9\-]{1,63}\.[!-~]{1,2000}")
 _URL_TAIL = ".,;:!?'\")]}>*_"

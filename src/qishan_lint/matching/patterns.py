@@ -15,10 +15,10 @@ from functools import cache
 
 import msgspec
 
-from qishan_lint import shapes
-from qishan_lint.expressions import expression
+from qishan_lint.matching import shapes
+from qishan_lint.matching.expressions import expression
+from qishan_lint.matching.shapes import Shape
 from qishan_lint.model import Text
-from qishan_lint.shapes import Shape
 
 MOST_WAYS = 10_000
 """In how many ways the repeats and alternatives of one pattern may be combined."""

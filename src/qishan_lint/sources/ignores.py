@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from qishan_lint.tree import Disk, ReadError, Tree, join
+from qishan_lint.sources.tree import Disk, ReadError, Tree, join
 
 FILES = (".gitignore", ".qishanignore")
 _LIMIT = 1_000_000

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from qishan_lint.ignores import Ignores, is_lock
-from qishan_lint.tree import Memory
+from qishan_lint.sources.ignores import Ignores, is_lock
+from qishan_lint.sources.tree import Memory
 from tests.trees import git, plant, repository
 
 PATHS = [

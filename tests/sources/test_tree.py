@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qishan_lint.tree import Disk, Memory, ReadError, Tree, join, locate, normal
+from qishan_lint.sources.tree import Disk, Memory, ReadError, Tree, join, locate, normal
 from tests.trees import plant
 
 FILES: dict[str, str | bytes] = {"a.md": "甲", "夹/b c.txt": b"12345", "夹/深/c.jpg": b""}
@@ -90,7 +90,7 @@ def test_a_folder_is_no_file(tmp_path: Path) -> None:
 )
 @pytest.mark.parametrize("exact", [True, False])
 def test_locate(tree: Tree, path: str, found: str | None, exact: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("qishan_lint.tree._EXACT_NAMES", exact and sys.platform == "linux")
+    monkeypatch.setattr("qishan_lint.sources.tree._EXACT_NAMES", exact and sys.platform == "linux")
     assert locate(tree, path) == found
 
 

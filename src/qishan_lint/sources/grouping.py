@@ -9,11 +9,12 @@ from pathlib import Path
 
 import msgspec
 
-from qishan_lint import links, readers
+from qishan_lint import readers
 from qishan_lint.conventions import table
-from qishan_lint.ignores import Ignores, is_lock
 from qishan_lint.readers import ReadOptions
-from qishan_lint.tree import Disk, Memory, ReadError, Tree, join, locate, normal
+from qishan_lint.sources.ignores import Ignores, is_lock
+from qishan_lint.sources.tree import Disk, Memory, ReadError, Tree, join, locate, normal
+from qishan_lint.textual import links
 
 MAX_DOCUMENT = 50 * 1024 * 1024
 _ABSOLUTE = re.compile(r"file:|[A-Za-z]:[\\/]")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qishan_lint import prose
+from qishan_lint.matching import prose
 from qishan_lint.model import Block, Part, Span, Zone
 from tests.textitems import part
 

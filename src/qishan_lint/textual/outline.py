@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from qishan_lint import conventions, markup
-from qishan_lint.markup import Attributes
+from qishan_lint import conventions
 from qishan_lint.model import Field, Span
-from qishan_lint.rendering import VOID
+from qishan_lint.textual import markup
+from qishan_lint.textual.markup import Attributes
+from qishan_lint.textual.rendering import VOID
 
 SCANT = 20
 """Characters below which a known container counts as hardly filled."""

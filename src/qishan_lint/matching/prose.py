@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
-from qishan_lint.expressions import expression
+from qishan_lint.matching.expressions import expression
 from qishan_lint.model import Block, Part, Span, Zone
 
 BODY_KINDS = frozenset({"heading", "paragraph", "list", "quote", "cell"})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qishan_lint.assembly import Assembly, is_wide
+from qishan_lint.textual.assembly import Assembly, is_wide
 from tests.readers.positions import check_blocks, check_segments
 
 SOURCE = "县政府 <b>召开</b>&nbsp;会议\r\n  第二段，𠮷野😀。\n"

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qishan_lint import patterns
-from qishan_lint.patterns import PatternError
+from qishan_lint.matching import patterns
+from qishan_lint.matching.patterns import PatternError
 
 
 @pytest.mark.parametrize(

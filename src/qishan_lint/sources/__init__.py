@@ -11,13 +11,13 @@ from pathlib import Path
 
 import msgspec
 
-from qishan_lint import git
 from qishan_lint.errors import UsageError
-from qishan_lint.grouping import Grouper, ItemFiles, kind
-from qishan_lint.ignores import FILES, Ignores, is_lock
-from qishan_lint.indextree import IndexTree
 from qishan_lint.model import Text
-from qishan_lint.tree import Disk, Memory, Tree, join
+from qishan_lint.sources import git
+from qishan_lint.sources.grouping import Grouper, ItemFiles, kind
+from qishan_lint.sources.ignores import FILES, Ignores, is_lock
+from qishan_lint.sources.indextree import IndexTree
+from qishan_lint.sources.tree import Disk, Memory, Tree, join
 
 __all__ = ["ItemFiles", "discover", "from_memory", "since", "staged", "stdin"]
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from qishan_lint.expressions import expression
+from qishan_lint.matching.expressions import expression
 
 MOST_LITERALS = 64
 """Literals of one piece; what would need more is treated as unknown."""

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from qishan_lint import links, tags
-from qishan_lint.assembly import Assembly, is_wide
 from qishan_lint.model import Cell, Span
 from qishan_lint.readers import Reference
+from qishan_lint.textual import links, tags
+from qishan_lint.textual.assembly import Assembly, is_wide
 
 if TYPE_CHECKING:
-    from qishan_lint.markup import Attributes
+    from qishan_lint.textual.markup import Attributes
 
 VOID = frozenset(
     (

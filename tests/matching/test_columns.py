@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qishan_lint.columns import Selector, first, selects
+from qishan_lint.matching.columns import Selector, first, selects
 from tests.textitems import item
 
 NOTICES = Selector(columns=("公告", "公示"), titles=("公告", "公示", "通知"))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qishan_lint import encoding
+from qishan_lint.textual import encoding
 
 NEWS = "县政府召开常务会议，研究部署防汛抗旱和粮食生产工作，要求各镇、各部门压实责任，确保群众生命财产安全。"
 TRADITIONAL = "縣政府召開會議，討論預算與農產品銷售問題，並聽取各單位報告，強調應加強為民服務。"
