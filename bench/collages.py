@@ -174,15 +174,18 @@ def _canvas_size(cells: list[Cell], images: list[Image.Image], aspect: float, rn
     width = rng.randint(560, 1300)
     while width > 320:
         height = width / aspect
-        if all(i.width >= (c[2] - c[0]) * width and i.height >= (c[3] - c[1]) * height
-               for i, c in zip(images, cells, strict=True)):
+        if all(
+            i.width >= (c[2] - c[0]) * width and i.height >= (c[3] - c[1]) * height
+            for i, c in zip(images, cells, strict=True)
+        ):
             break
         width = int(width * 0.92)
     return width, int(width / aspect)
 
 
-def _paste(canvas: Image.Image, image: Image.Image, box: tuple[int, int, int, int], radius: int,
-           rng: random.Random) -> None:
+def _paste(
+    canvas: Image.Image, image: Image.Image, box: tuple[int, int, int, int], radius: int, rng: random.Random
+) -> None:
     size = (box[2] - box[0], box[3] - box[1])
     if min(size) < 12:
         return
@@ -229,8 +232,9 @@ def collage(layout: str, shelf: Shelf, rng: random.Random) -> tuple[Image.Image,
 def _inset(canvas: Image.Image, image: Image.Image, colour: tuple[int, int, int], rng: random.Random) -> Cell:
     width, height = canvas.size
     share = rng.uniform(0.2, 0.48)
-    tile = ImageOps.fit(image, (int(width * share), int(height * share * rng.uniform(0.8, 1.25))),
-                        Image.Resampling.LANCZOS)
+    tile = ImageOps.fit(
+        image, (int(width * share), int(height * share * rng.uniform(0.8, 1.25))), Image.Resampling.LANCZOS
+    )
     line = rng.choice((0, 0, 1, 2, 4, 6))
     tile = ImageOps.expand(tile, line, colour)
     margin = rng.choice((0, rng.randint(4, 40)))
@@ -260,8 +264,11 @@ def framed(image: Image.Image, kind: str, rng: random.Random) -> Image.Image:
     if kind == "overlay_bar":
         bar = int(height * rng.uniform(0.07, 0.22))
         canvas = image.copy()
-        canvas.paste(Image.new("RGB", (width, bar), (20, 40, 120)), (0, rng.choice((0, height - bar))),
-                     Image.new("L", (width, bar), rng.randint(110, 235)))
+        canvas.paste(
+            Image.new("RGB", (width, bar), (20, 40, 120)),
+            (0, rng.choice((0, height - bar))),
+            Image.new("L", (width, bar), rng.randint(110, 235)),
+        )
         return canvas
     wide = int(width * rng.uniform(1.3, 2.2))
     canvas = ImageOps.fit(image, (wide, height)).filter(ImageFilter.GaussianBlur(rng.randint(12, 28)))

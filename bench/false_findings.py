@@ -112,7 +112,7 @@ def findings(items: Iterable[Item], assembled: plan.Plan) -> Iterator[tuple[Leve
                 span = match.spot.span or Span(0, 0)
                 text = one.parts[0].text.replace("\n", "⏎").replace("\t", " ")
                 before, after = text[max(0, span.start - 24) : span.start], text[span.end : span.end + 24]
-                yield match.level or rule.level, rule.id, one.id, f"{before}【{text[span.start:span.end]}】{after}"
+                yield match.level or rule.level, rule.id, one.id, f"{before}【{text[span.start : span.end]}】{after}"
 
 
 def main() -> None:

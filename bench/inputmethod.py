@@ -112,7 +112,8 @@ def _pick(word: str, sentence: str, start: int, method: InputMethod, rng: random
 
 def _weight(word: str, before: str, after: str, method: InputMethod) -> float:
     joined = (1 + method.joins[before + word[0]]) * (1 + method.joins[word[-1] + after])
-    return float(method.frequency[word]) * float(joined) ** 0.5
+    weight: float = method.frequency[word] * joined**0.5
+    return weight
 
 
 def pairs(sentences: list[str], method: InputMethod, seed: int) -> list[tuple[str, str]]:

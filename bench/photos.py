@@ -116,6 +116,7 @@ def _logo(image: Image.Image) -> Image.Image:
 
 def _cropped(*shares: float) -> Callable[[Image.Image], Image.Image]:
     left, top, right, bottom = shares
+
     def crop(image: Image.Image) -> Image.Image:
         right_edge, bottom_edge = int(image.width * (1 - right)), int(image.height * (1 - bottom))
         return image.crop((int(image.width * left), int(image.height * top), right_edge, bottom_edge))

@@ -91,7 +91,6 @@ def found() -> tuple[collections.Counter[str], list[str], int]:
     return counts, places, characters
 
 
-
 def test_certain_terms_do_not_occur_in_clean_text() -> None:
     counts, places, characters = found()
     assert characters > LEAST

@@ -12,9 +12,7 @@ from qishan_lint import files
 
 @pytest.mark.parametrize("step", ["fsync", "replace", "fdopen"])
 @pytest.mark.parametrize("old", [b"old", None])
-def test_failure_leaves_what_was(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str, old: bytes | None
-) -> None:
+def test_failure_leaves_what_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str, old: bytes | None) -> None:
     target = tmp_path / "稿.md"
     if old is not None:
         target.write_bytes(old)
@@ -25,9 +23,7 @@ def test_failure_leaves_what_was(
     monkeypatch.setattr(os, step, fails)
     with pytest.raises(OSError, match="No space"):
         files.write(target, b"new")
-    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == (
-        [("稿.md", old)] if old else []
-    )
+    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == ([("稿.md", old)] if old else [])
 
 
 @pytest.mark.parametrize("mode", [0o600, 0o644, 0o664])

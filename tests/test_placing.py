@@ -33,12 +33,22 @@ def test_line_and_column_lead_back_to_the_character(source: str, data: st.DataOb
 
 
 def test_office_position_is_the_block() -> None:
-    part = Part(id="", path="a.docx", text="一段\n二段", blocks=(Block("paragraph", Span(0, 2), "第1段"), Block("paragraph", Span(3, 5), "第2段")))
+    part = Part(
+        id="",
+        path="a.docx",
+        text="一段\n二段",
+        blocks=(Block("paragraph", Span(0, 2), "第1段"), Block("paragraph", Span(3, 5), "第2段")),
+    )
     assert placing.place(ITEM, Spot(part=part, span=Span(3, 4))).where == "第2段"
 
 
 def test_excerpt_stays_in_its_block_and_on_one_line() -> None:
-    part = Part(id="", path="a", text="前段\n请登陆\r\n系统\n后段", blocks=(Block("paragraph", Span(0, 2)), Block("paragraph", Span(3, 10)), Block("paragraph", Span(11, 13))))
+    part = Part(
+        id="",
+        path="a",
+        text="前段\n请登陆\r\n系统\n后段",
+        blocks=(Block("paragraph", Span(0, 2)), Block("paragraph", Span(3, 10)), Block("paragraph", Span(11, 13))),
+    )
     excerpt = placing.excerpt(part, Span(4, 6), Masker(lambda text: text))
     assert (excerpt.before, excerpt.hit, excerpt.after) == ("请", "登陆", " 系统")
 

@@ -145,8 +145,9 @@ def scores(w: dict[str, Any], data: dict[str, np.ndarray]) -> np.ndarray:
     score, _ = program()
     size = 2048
     keys = ("strips", "coarse", "context")
-    parts = [np.asarray(score(w, *(data[key][i : i + size] for key in keys)))
-             for i in range(0, len(data["labels"]), size)]
+    parts = [
+        np.asarray(score(w, *(data[key][i : i + size] for key in keys))) for i in range(0, len(data["labels"]), size)
+    ]
     return np.concatenate(parts)
 
 
@@ -155,8 +156,10 @@ def joined(files: list[Path]) -> dict[str, np.ndarray]:
     loaded = [np.load(file) for file in files]
     rng = np.random.default_rng(11)
     kept = [(one["kinds"] == FULL) | (one["labels"] == 1) | (rng.random(len(one["labels"])) < 0.4) for one in loaded]
-    data = {k: np.concatenate([one[k][keep] for one, keep in zip(loaded, kept, strict=True)])
-            for k in ("strips", "coarse", "context", "labels", "kinds")}
+    data = {
+        k: np.concatenate([one[k][keep] for one, keep in zip(loaded, kept, strict=True)])
+        for k in ("strips", "coarse", "context", "labels", "kinds")
+    }
     data["weight"] = np.array((1.0, 0.6, 0.4), np.float32)[data["kinds"]]
     return data
 

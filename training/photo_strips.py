@@ -55,8 +55,14 @@ def looked_at(one: cuts.Side, xs: list[int], low: int, high: int) -> Iterator[tu
     height = one.view.shape[1]
     top, bottom = height * low // steps.BANDS, height * high // steps.BANDS
     for x in xs:
-        yield (x, candidates.strip(one.view, x, top, bottom), candidates.coarse_strip(one.flat, x, top, bottom),
-               candidates.context(one.votes, x, height, low, high), top, bottom)
+        yield (
+            x,
+            candidates.strip(one.view, x, top, bottom),
+            candidates.coarse_strip(one.flat, x, top, bottom),
+            candidates.context(one.votes, x, height, low, high),
+            top,
+            bottom,
+        )
 
 
 Work = tuple[int, int, int, list[int]]  # kind, bands from .. to, columns

@@ -58,7 +58,8 @@ def load(path: Path) -> Baseline:
         raise UsageError(Text(f"不是基线文件：{error}", f"not a baseline: {error}"), where=str(path)) from None
     if found.schema != SCHEMA:
         raise UsageError(
-            Text(f"基线文件的版本 {found.schema} 不认识", f"unknown version {found.schema} of the baseline"), where=str(path)
+            Text(f"基线文件的版本 {found.schema} 不认识", f"unknown version {found.schema} of the baseline"),
+            where=str(path),
         )
     return found
 

@@ -40,9 +40,7 @@ class Catalog(msgspec.Struct, frozen=True):
         if rule in self.entries:
             return (rule,)
         prefix = "" if selector == "all" else f"{selector}/"
-        members = tuple(
-            id_ for id_, entry in self.entries.items() if id_.startswith(prefix) and not entry.file.opt_in
-        )
+        members = tuple(id_ for id_, entry in self.entries.items() if id_.startswith(prefix) and not entry.file.opt_in)
         if not members:
             raise LookupError(selector)
         return members
@@ -61,7 +59,8 @@ def load(packs: tuple[Path, ...] = ()) -> Catalog:
     for entry in stored.entries:
         if entry.file.id in entries:
             raise ConfigError(
-                Text(f"规则“{entry.file.id}”有两个文件", f"two files claim the rule “{entry.file.id}”"), where=entry.path
+                Text(f"规则“{entry.file.id}”有两个文件", f"two files claim the rule “{entry.file.id}”"),
+                where=entry.path,
             )
         entries[entry.file.id] = entry
         aliases.update(dict.fromkeys(entry.file.aliases, entry.file.id))
@@ -105,7 +104,9 @@ def _entry(path: Path) -> Entry:
         )
     if path.parent.name != file.id.partition("/")[0]:
         raise ConfigError(
-            Text(f"规则“{file.id}”应放在 {file.id.partition('/')[0]}/ 下", f"rule “{file.id}” stands in the wrong folder"),
+            Text(
+                f"规则“{file.id}”应放在 {file.id.partition('/')[0]}/ 下", f"rule “{file.id}” stands in the wrong folder"
+            ),
             where=name,
         )
     params = _resolved(file, path, name)

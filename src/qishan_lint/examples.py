@@ -72,7 +72,9 @@ def check(entry: Entry, rules: Catalog) -> Iterator[Failure]:
     rule = catalog.compile_rule(entry, level=None, params={})
     alone = plan.assemble(Settings(rules={}), [rule], rules.digest)
     for number, example in enumerate(rule.examples, 1):
-        others = [catalog.compile_rule(rules.entries[name], level=None, params={}) for name in example.item.get("with", ())]
+        others = [
+            catalog.compile_rule(rules.entries[name], level=None, params={}) for name in example.item.get("with", ())
+        ]
         chosen = plan.assemble(Settings(rules={}), [rule, *others], rules.digest) if others else alone
         result, files = outcome(example, chosen)
         found = [finding for finding in result.findings if finding.rule == rule.id]

@@ -162,7 +162,11 @@ def excerpt(part: Part, span: Span, masker: Masker) -> Excerpt:
     start = max(first, span.start - CONTEXT)
     end = max(span.end, min(last, span.end + CONTEXT))
     text = masker.text(part, start, end)
-    before, hit, after = text[: span.start - start], text[span.start - start : span.end - start], text[span.end - start :]
+    before, hit, after = (
+        text[: span.start - start],
+        text[span.start - start : span.end - start],
+        text[span.end - start :],
+    )
     if len(hit) > 2 * CONTEXT:
         hit = f"{hit[:CONTEXT]}…{hit[-CONTEXT:]}"
     return Excerpt(_one_line(before), _one_line(hit), _one_line(after))

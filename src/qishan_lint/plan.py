@@ -18,7 +18,8 @@ from qishan_lint.timing import Timed, Times
 
 class Step(msgspec.Struct, frozen=True):
     """One rule with its kind, and when it runs: ``always``, at ``hits`` of its literals, for
-    ``photos`` or ``problems``, or ``asked`` whether the item concerns it."""
+    ``photos`` or ``problems``, or ``asked`` whether the item concerns it.
+    """
 
     rule: Rule
     kind: Kind
@@ -145,7 +146,11 @@ def assemble(settings: Settings, rules: Iterable[Rule], digest: str, times: Time
         kind = kinds.load(rule.kind)
         literals = kinds.literals(kind, rule.params)
         occasion = "asked" if hasattr(kind, "concerns") else getattr(kind, "LOOKS_AT", "always")
-        steps.append(Step(rule, kind if times is None else Timed(kind, rule.kind, times), occasion if literals is None else "hits"))
+        steps.append(
+            Step(
+                rule, kind if times is None else Timed(kind, rule.kind, times), occasion if literals is None else "hits"
+            )
+        )
         for literal in dict.fromkeys(literals or ()):
             owners.setdefault(literal, []).append(number)
     return Plan(

@@ -55,7 +55,13 @@ def _row(entry: Entry, lang: str) -> str:
     rule = entry.file
     fixable = any(example.fixed is not None for example in rule.examples)
     marks = [text("rules.list.fixable", lang)] * fixable + [text("rules.not-waivable", lang)] * (not rule.waivable)
-    cells = (f"`{rule.id}`", text(f"rules.level.{rule.level}", lang), rule.name.get(lang), ", ".join(marks), rule.source)
+    cells = (
+        f"`{rule.id}`",
+        text(f"rules.level.{rule.level}", lang),
+        rule.name.get(lang),
+        ", ".join(marks),
+        rule.source,
+    )
     return "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in cells) + " |"
 
 

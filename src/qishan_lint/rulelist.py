@@ -63,7 +63,9 @@ def as_text(rows: list[Row], lang: str) -> str:
     width = max((len(row.id) for row in rows), default=0)
     lines = []
     for row in rows:
-        marks = [text("rules.list.fixable", lang)] * row.fixable + [text("rules.not-waivable", lang)] * (not row.waivable)
+        marks = [text("rules.list.fixable", lang)] * row.fixable + [text("rules.not-waivable", lang)] * (
+            not row.waivable
+        )
         tail = f"  [{' '.join(marks)}]" if marks else ""
         lines.append(
             f"{'*' if row.on else ' '} {text(f'rules.level.{row.level}', lang)}  {row.id:<{width}}  {row.name.get(lang)}{tail}"

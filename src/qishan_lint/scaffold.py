@@ -24,7 +24,8 @@ def write(folder: Path, *, ci: str, force: bool, lang: str) -> list[tuple[Path, 
         raise UsageError(Text(f"文件夹不存在：{folder}", f"no such folder: {folder}"))
     if ci not in (*_TARGETS, "none"):
         raise UsageError(
-            Text(f"不认识的 CI“{ci}”", f"unknown CI “{ci}”"), remedy=Text("可用：github、gitlab、none", "use github, gitlab or none")
+            Text(f"不认识的 CI“{ci}”", f"unknown CI “{ci}”"),
+            remedy=Text("可用：github、gitlab、none", "use github, gitlab or none"),
         )
     wanted = [("qishan-lint.yaml", f"config.{lang}.yaml"), (".pre-commit-config.yaml", "pre-commit.yaml")]
     wanted += [_TARGETS[ci]] if ci in _TARGETS else []

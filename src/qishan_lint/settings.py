@@ -55,7 +55,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     @functools.cached_property
     def digest(self) -> str:
         """SHA-256 of everything that can change a finding."""
-        return hashlib.sha256(msgspec.json.encode(msgspec.structs.replace(self, name=""), order="deterministic")).hexdigest()
+        return hashlib.sha256(
+            msgspec.json.encode(msgspec.structs.replace(self, name=""), order="deterministic")
+        ).hexdigest()
 
     def __hash__(self) -> int:
         return hash(self.digest)
@@ -176,9 +178,7 @@ def _merge(configuration: Configuration, matching: tuple[int, ...]) -> Settings:
         resolve([entry.rule for entry in layer.config.allow], rules, layer)
     _apply_choice(enabled, configuration.choice, rules)
     settings = {
-        rule: RuleSetting(
-            level=Level(levels[rule]) if rule in levels else None, params=params.get(rule, {})
-        )
+        rule: RuleSetting(level=Level(levels[rule]) if rule in levels else None, params=params.get(rule, {}))
         for rule in rules.entries
         if rule in enabled and levels.get(rule) != "off"
     }
@@ -233,7 +233,9 @@ def _changeable(selectors: Iterable[str], rules: Catalog, layer: Layer) -> list[
     found = resolve(selectors, rules, layer)
     fixed = [rule for rule in found if not rules.entries[rule].file.waivable]
     if fixed:
-        line = next((n for n, text in enumerate(layer.text.splitlines(), 1) if any(one in text for one in selectors)), 1)
+        line = next(
+            (n for n, text in enumerate(layer.text.splitlines(), 1) if any(one in text for one in selectors)), 1
+        )
         raise ConfigError(
             Text(f"规则不可关闭、不可修改：{'、'.join(fixed)}", f"nothing switches off or changes: {', '.join(fixed)}"),
             where=f"{layer.name}:{line}",
@@ -252,7 +254,7 @@ def _unknown(selector: str, rules: Catalog, layer: Layer | None) -> ConfigError:
     return ConfigError(
         Text(f"没有规则或类别“{selector}”", f"there is no rule or family “{selector}”"),
         where=where,
-        remedy=Text(f"应为“{near[0]}”", f"did you mean “{near[0]}”?") if near else Text(
-            "列出全部规则：qishan-lint rules list", "list all rules: qishan-lint rules list"
-        ),
+        remedy=Text(f"应为“{near[0]}”", f"did you mean “{near[0]}”?")
+        if near
+        else Text("列出全部规则：qishan-lint rules list", "list all rules: qishan-lint rules list"),
     )

@@ -107,7 +107,9 @@ def _refuse_anchors(text: str, name: str) -> None:
             raise ConfigError(
                 Text("不支持 YAML 锚点和引用（& 与 *）", "YAML anchors and aliases (& and *) are not supported"),
                 where=f"{name}:{token.start_mark.line + 1}",
-                remedy=Text("把内容直接写出来；以 & 或 * 开头的文字要加引号", "write it out; quote text that starts with & or *"),
+                remedy=Text(
+                    "把内容直接写出来；以 & 或 * 开头的文字要加引号", "write it out; quote text that starts with & or *"
+                ),
             )
 
 
@@ -128,7 +130,8 @@ def read(text: str, type_: type[T], name: str) -> T:
     duplicate = _Tree(text).duplicate()
     if duplicate:
         raise ConfigError(
-            Text(f"键“{duplicate[0]}”写了两次", f"key “{duplicate[0]}” is written twice"), where=f"{name}:{duplicate[1]}"
+            Text(f"键“{duplicate[0]}”写了两次", f"key “{duplicate[0]}” is written twice"),
+            where=f"{name}:{duplicate[1]}",
         )
     return convert({} if value is None else value, type_, text=text, name=name)
 
@@ -157,7 +160,7 @@ def mistake(message: str, type_: Any, *, text: str, name: str, at: str = "$") ->
 
 
 def _in_chinese(message: str) -> str:
-    """msgspec's sentence about a wrong value, in Chinese where it is one of the usual ones."""
+    """Msgspec's sentence about a wrong value, in Chinese where it is one of the usual ones."""
     expected, choice, missing = _EXPECTED.search(message), _ENUM.search(message), _MISSING.search(message)
     if expected:
         return f"应为 {expected['want']}，写的是 {expected['got']}"

@@ -24,7 +24,9 @@ BAD = GOOD.replace("周末照常", "读者可以登陆系统预约，周末照�
 WRONG_LINE = 7
 
 
-def lint(*arguments: str, cwd: Path, env: Mapping[str, str] | None = None, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+def lint(
+    *arguments: str, cwd: Path, env: Mapping[str, str] | None = None, stdin: bytes = b""
+) -> subprocess.CompletedProcess[bytes]:
     environment = {**os.environ, "QISHAN_LINT_CACHE_DIR": str(cwd / ".cache-of-test"), **(env or {})}
     environment.pop("FORCE_COLOR", None)
     return subprocess.run(

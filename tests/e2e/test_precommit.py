@@ -12,12 +12,16 @@ from pathlib import Path
 import pytest
 
 CHECKOUT = Path(__file__).parents[2]
-GOOD = "---\ntitle: 县图书馆延长开放时间方便读者\ndate: 2026-11-20\nsource: 县文化和旅游局\ncolumn: 部门动态\n---\n\n" + (
-    "县图书馆延长开放时间，晚上九点闭馆，周末照常开放。馆内提供热水，老年读者可以借用老花镜。"
-    "少年儿童阅览区晚上七点以后须由家长陪同，自习室座位可以在服务台登记。图书馆此前征求了读者意见，不少上班的读者提出，"
-    "下班后赶到图书馆常常已经闭馆。图书馆据此调整了值班安排，增加夜间保洁和巡查，在门口加装照明，并与公交公司协商，"
-    "把末班车延后半小时。延时开放先试行三个月，试行结束后根据到馆人数和读者评价决定是否长期执行。"
-) + "\n"
+GOOD = (
+    "---\ntitle: 县图书馆延长开放时间方便读者\ndate: 2026-11-20\nsource: 县文化和旅游局\ncolumn: 部门动态\n---\n\n"
+    + (
+        "县图书馆延长开放时间，晚上九点闭馆，周末照常开放。馆内提供热水，老年读者可以借用老花镜。"
+        "少年儿童阅览区晚上七点以后须由家长陪同，自习室座位可以在服务台登记。图书馆此前征求了读者意见，不少上班的读者提出，"
+        "下班后赶到图书馆常常已经闭馆。图书馆据此调整了值班安排，增加夜间保洁和巡查，在门口加装照明，并与公交公司协商，"
+        "把末班车延后半小时。延时开放先试行三个月，试行结束后根据到馆人数和读者评价决定是否长期执行。"
+    )
+    + "\n"
+)
 BAD = GOOD.replace("延长开放时间，", "延长开放时间，读者可以登陆系统预约，请按布署办理，", 1)
 
 CONFIG = """\
@@ -184,5 +188,7 @@ def test_init_writes_a_hook_that_works(tmp_path: Path) -> None:
     run(("git", "init", "--quiet"), cwd=tmp_path, check=True)
     done = run((sys.executable, "-m", "qishan_lint", "init"), cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    checked = run((sys.executable, "-m", "pre_commit", "validate-config"), cwd=tmp_path, capture_output=True, check=False)
+    checked = run(
+        (sys.executable, "-m", "pre_commit", "validate-config"), cwd=tmp_path, capture_output=True, check=False
+    )
     assert checked.returncode == 0

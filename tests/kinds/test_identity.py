@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 from qishan_lint.kinds import Context, Rule
 from qishan_lint.kinds import identity as kind
@@ -11,12 +12,14 @@ from qishan_lint.model import Cell, Item, Level, Part, Role, Span, Table, Text
 NOTHING = Text("", "")
 
 
-def rule(**params: object) -> Rule:
+def rule(**params: Any) -> Rule:
     roles: tuple[Role, ...] = ("article", "attachment", "metadata", "hidden")
-    return Rule("sensitive/x", "identity", Level.ERROR, kind.Params(**params), NOTHING, NOTHING, NOTHING, "", roles=roles)  # type: ignore[arg-type]
+    return Rule(
+        "sensitive/x", "identity", Level.ERROR, kind.Params(**params), NOTHING, NOTHING, NOTHING, "", roles=roles
+    )
 
 
-def check(part: Part, **params: object) -> list[tuple[str, str]]:
+def check(part: Part, **params: Any) -> list[tuple[str, str]]:
     item = Item(id="a", path="a", digest="", parts=(part,))
     matches = kind.check(item, rule(**params), Context(datetime.date(2026, 11, 25)))
     return [(str(match.data["value"]), match.data["where"].zh) for match in matches]  # type: ignore[union-attr]

@@ -10,6 +10,8 @@ from qishan_lint.photo import hashing
 from qishan_lint.photo.drawing import scene
 
 RADIUS = 10
+
+
 def _recompressed(image: Image.Image, quality: int) -> Image.Image:
     out = io.BytesIO()
     image.save(out, "JPEG", quality=quality)

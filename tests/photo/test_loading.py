@@ -121,9 +121,7 @@ SAMPLES = [draw({"draw": "photo", "size": "96x80", "as": kind, "gps": True}) for
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.sampled_from(SAMPLES), st.lists(DAMAGE, max_size=12), st.floats(0, 1))
-def test_damage_never_gets_past_as_another_exception(
-    data: bytes, damage: list[tuple[int, int]], share: float
-) -> None:
+def test_damage_never_gets_past_as_another_exception(data: bytes, damage: list[tuple[int, int]], share: float) -> None:
     broken = bytearray(data)
     for at, value in damage:
         broken[at % len(broken)] = value

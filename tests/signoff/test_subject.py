@@ -9,7 +9,7 @@ from qishan_lint.signoff import subject
 from tests.trees import JPEG, plant
 
 ARTICLE = "---\ntitle: 丰收节\n---\n正文。\n\n![会场](会场.jpg)\n\n[名单](名单.csv)\n"
-FILES = {"镇/丰收节.md": ARTICLE, "镇/会场.jpg": JPEG, "镇/名单.csv": "a,b\n"}
+FILES: dict[str, str | bytes] = {"镇/丰收节.md": ARTICLE, "镇/会场.jpg": JPEG, "镇/名单.csv": "a,b\n"}
 
 
 def signed(root, path="镇/丰收节.md"):

@@ -20,8 +20,13 @@ _NEAR_INITIALS = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("l", "n"), ("h", "f"),
 _NEAR_FINALS = (("ang", "an"), ("eng", "en"), ("ing", "in"), ("uang", "uan"), ("iang", "ian"), ("ong", "eng"))
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _PIXELS, _ALIKE, _ALIKE_PART, _MOST_ALIKE = 40, 0.66, 0.72, 24
-_PARTS = ((0.36, 0.0, 1.0, 1.0), (0.0, 0.0, 0.6, 1.0), (0.0, 0.34, 1.0, 1.0), (0.0, 0.0, 1.0, 0.6),
-          (0.5, 0.0, 1.0, 1.0))
+_PARTS = (
+    (0.36, 0.0, 1.0, 1.0),
+    (0.0, 0.0, 0.6, 1.0),
+    (0.0, 0.34, 1.0, 1.0),
+    (0.0, 0.0, 1.0, 0.6),
+    (0.5, 0.0, 1.0, 1.0),
+)
 
 
 def sounds(characters: Iterable[str]) -> dict[str, set[str]]:

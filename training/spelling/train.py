@@ -136,9 +136,7 @@ def language(found: Lists, texts: Sequence[Sequence[str]]) -> Model:
     tokens = alphabet.table(found.characters)
     ids = np.concatenate([corpus.encode(lines, tokens) for lines in texts])
     counted = count.grams(ids)
-    arrays = assemble.arrays(
-        found.characters, ids, counted, LEAST, found.words, found.alike, found.sounds_alike
-    )
+    arrays = assemble.arrays(found.characters, ids, counted, LEAST, found.words, found.alike, found.sounds_alike)
     return Model(arrays, dict(SEARCH))
 
 

@@ -33,9 +33,20 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-for name, function in (("check", check.check), ("explain", explain.explain), ("init", init.init), ("annotate", annotate.annotate), ("redact", redact.redact)):
+for name, function in (
+    ("check", check.check),
+    ("explain", explain.explain),
+    ("init", init.init),
+    ("annotate", annotate.annotate),
+    ("redact", redact.redact),
+):
     app.command(name, cls=framework.Command, help=t(f"{name}.help"), epilog=t("exit-codes"))(function)
-for name, group in (("rules", rules.app), ("config", configuration.app), ("baseline", baseline.app), ("cache", cache.app)):
+for name, group in (
+    ("rules", rules.app),
+    ("config", configuration.app),
+    ("baseline", baseline.app),
+    ("cache", cache.app),
+):
     app.add_typer(group, name=name, help=t(f"{name}.help"))
 
 

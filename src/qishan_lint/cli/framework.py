@@ -41,7 +41,9 @@ def translated(help_text: str) -> str:
         return help_text
     for number, heading in enumerate(_HEADINGS):
         help_text = help_text.replace(heading, t(f"framework.heading.{number}"))
-    help_text = help_text.replace("[OPTIONS]", t("framework.options")).replace("COMMAND [ARGS]...", t("framework.command"))
+    help_text = help_text.replace("[OPTIONS]", t("framework.options")).replace(
+        "COMMAND [ARGS]...", t("framework.command")
+    )
     return re.sub(r"\[default: ([^\]\n]{0,80})\]", t("framework.default", value=r"\1"), help_text).replace(
         "[required]", t("framework.required")
     )
@@ -77,7 +79,9 @@ def message(error: exceptions.ClickException) -> str:
 
 def _values(text: str) -> str:
     text = re.sub(r"'(.{0,100})' is not one of (.{1,200})\.", t("framework.error.choice", a=r"\1", b=r"\2"), text)
-    return re.sub(r"'(.{0,100})' is not a valid (?:integer|int)(?: range)?\.?", t("framework.error.integer", a=r"\1"), text)
+    return re.sub(
+        r"'(.{0,100})' is not a valid (?:integer|int)(?: range)?\.?", t("framework.error.integer", a=r"\1"), text
+    )
 
 
 def wrap(

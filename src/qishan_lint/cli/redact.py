@@ -37,5 +37,14 @@ def redact(
         outcome = library.redact(path, profile, output, drop_hidden=drop_hidden)
         failed = failed or outcome.target is None
         target = f" → {outcome.target}" if outcome.target else ""
-        console.write(t("redact.line", source=mask_text(str(path)), target=target, found=outcome.found, note=outcome.note.get(chosen())) + "\n")
+        console.write(
+            t(
+                "redact.line",
+                source=mask_text(str(path)),
+                target=target,
+                found=outcome.found,
+                note=outcome.note.get(chosen()),
+            )
+            + "\n"
+        )
     raise typer.Exit(1 if failed else 0)

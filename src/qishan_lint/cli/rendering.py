@@ -62,7 +62,7 @@ def _by_suffix(output: Path | None) -> str:
     if output is None:
         return "text"
     suffix = output.suffix.lower()
-    return next((name for name in formats.names() if formats.load(name).SUFFIX == suffix), "text")
+    return next((name for name in formats.names() if suffix == formats.load(name).SUFFIX), "text")
 
 
 def _need(extra: str, module: str, name: str) -> None:

@@ -29,7 +29,10 @@ def list_(
 
     options.check_language(lang)
     if format_ not in ("text", "json"):
-        raise UsageError(Text(f"没有格式“{format_}”", f"no such format “{format_}”"), remedy=Text("可用：text、json", "use text or json"))
+        raise UsageError(
+            Text(f"没有格式“{format_}”", f"no such format “{format_}”"),
+            remedy=Text("可用：text、json", "use text or json"),
+        )
     configuration = settings.for_folder(Path.cwd(), settings.Choice(), config)
     rows = rulelist.rows(configuration, options.selectors(selectors))
     console.write(rulelist.as_json(rows) if format_ == "json" else rulelist.as_text(rows, chosen()))

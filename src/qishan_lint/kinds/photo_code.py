@@ -40,5 +40,3 @@ def check(item: Item, rule: Rule, context: Context) -> Iterator[Match]:
             told = Text(f"指向 {host}", f"leads to {host}") if host else Text("内容不是网址", "no address")
             spot = Spot(photo=photo, where=photo.where, box=Box(*code.box))
             yield Match(spot, {"kind": code.kind, "told": told})
-
-

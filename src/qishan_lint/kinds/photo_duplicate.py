@@ -112,4 +112,3 @@ def _same(one: tuple[int, ...], other: tuple[int, ...], params: Params) -> bool:
     """Whether one photo is the other, or a crop or mirror image of it."""
     pairs = [(one[0], value) for value in other] + [(value, other[0]) for value in one]
     return any(hashing.distance(a, b) <= params.distance for a, b in pairs)
-

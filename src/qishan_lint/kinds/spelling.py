@@ -136,6 +136,4 @@ def _in_organ(text: str, guess: Guess, organs: tuple[str, ...]) -> bool:
     before = text[max(guess.start - longest, 0) : guess.start]
     corrected = before + guess.replacement + text[guess.end : guess.end + longest]
     place = len(before)
-    return any(
-        0 <= corrected.find(organ, max(place - len(organ) + 1, 0)) <= place for organ in organs
-    )
+    return any(0 <= corrected.find(organ, max(place - len(organ) + 1, 0)) <= place for organ in organs)

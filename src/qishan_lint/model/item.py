@@ -60,9 +60,9 @@ class Table(msgspec.Struct, frozen=True):
 
 
 class Segment(msgspec.Struct, frozen=True, gc=False):
-    """``length`` characters from ``text_start`` of a part's text stand at ``source_start`` of its source.
+    r"""``length`` characters from ``text_start`` of a part's text stand at ``source_start`` of its source.
 
-    ``source_length`` differs from ``length`` where markup stands for text (``&nbsp;``, ``\\*``); such a segment
+    ``source_length`` differs from ``length`` where markup stands for text (``&nbsp;``, ``\*``); such a segment
     can be pointed at as a whole, and is never edited in part.
     """
 
@@ -120,8 +120,10 @@ class Part(msgspec.Struct, frozen=True):
     def editable(self, span: Span) -> bool:
         """Whether the source shows exactly the characters of ``span``, so that replacing them is safe."""
         where = self.source_span(span)
-        return where is not None and self.source is not None and (
-            self.source[where.start : where.end] == self.text[span.start : span.end]
+        return (
+            where is not None
+            and self.source is not None
+            and (self.source[where.start : where.end] == self.text[span.start : span.end])
         )
 
     def _to_source(self, offset: int, *, at_end: bool) -> int:

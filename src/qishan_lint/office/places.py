@@ -84,6 +84,7 @@ def cell_name(row: int, column: int) -> str:
     """The name of a cell in a sheet, both counted from 0: ``B7``."""
     return f"{column_name(column)}{row + 1}"
 
+
 HIDDEN_SHEET = "隐藏工作表"
 HIDDEN_ROW = "隐藏行"
 HIDDEN_COLUMN = "隐藏列"

@@ -56,8 +56,11 @@ def _boxes(count: int, size: Size) -> list[tuple[int, int, int, int]]:
         return [(0, 0, x, height), (x, 0, width, y), (x, y, width, height)]
     columns = {2: 2, 4: 2, 9: 3}[count]
     rows = count // columns
-    return [(width * i // columns, height * j // rows, width * (i + 1) // columns, height * (j + 1) // rows)
-            for j in range(rows) for i in range(columns)]
+    return [
+        (width * i // columns, height * j // rows, width * (i + 1) // columns, height * (j + 1) // rows)
+        for j in range(rows)
+        for i in range(columns)
+    ]
 
 
 def collage(count: int, size: Size, seed: int, gutter: int) -> Image.Image:

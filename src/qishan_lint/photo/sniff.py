@@ -32,9 +32,7 @@ _SUFFIXES = {
     "heic": frozenset(("heic", "heif", "hif")),
     "bmp": frozenset(("bmp", "dib")),
 }
-_PICTURES = frozenset(
-    ("jpeg", "png", "gif", "bmp", "tiff", "jpeg2000", "ico", "psd", "webp", "avif", "heic", "svg")
-)
+_PICTURES = frozenset(("jpeg", "png", "gif", "bmp", "tiff", "jpeg2000", "ico", "psd", "webp", "avif", "heic", "svg"))
 
 
 def kind_of(head: bytes) -> str:

@@ -81,11 +81,15 @@ class Policy(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab", kw
         """Whether the reviewer may sign ``item`` at ``level`` on ``day``, for themselves or for ``absent``."""
         if absent is None:
             return self._granted(id_, level, item)
-        return self.reviewer(id_) is not None and self._granted(absent, level, item) and any(
-            (one.absent, one.deputy, one.level) == (absent, id_, level)
-            and one.valid_from <= day <= one.valid_until
-            and covers(one.paths, item)
-            for one in self.delegations
+        return (
+            self.reviewer(id_) is not None
+            and self._granted(absent, level, item)
+            and any(
+                (one.absent, one.deputy, one.level) == (absent, id_, level)
+                and one.valid_from <= day <= one.valid_until
+                and covers(one.paths, item)
+                for one in self.delegations
+            )
         )
 
     def _granted(self, id_: str, level: int, item: str) -> bool:
