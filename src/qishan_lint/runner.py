@@ -31,6 +31,9 @@ SERIAL_SECONDS = 0.6
 """Below this estimated cost another process would cost more than it saves (seconds)."""
 
 BATCH_SECONDS = 1.0
+NOT_CHECKED = "item/not-checked"
+"""The rule that tells that the check of a file did not come to an end."""
+
 _FLUSH = 256
 _AHEAD = 2
 _MARK = b"qishan-lint"
@@ -96,7 +99,7 @@ def run(
                 done[number] = result
                 if crashed:
                     outcome.crashes.append(items[number].id)
-                elif known is not None and _key(items[number], checker) == keys[number]:  # not edited meanwhile
+                elif known is not None and _is_whole(result) and _key(items[number], checker) == keys[number]:
                     fresh[keys[number]] = result
                     if len(fresh) >= _FLUSH:
                         known.put(fresh, int(time.time()))
@@ -126,6 +129,14 @@ def _terminable() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGTERM, before or signal.SIG_DFL)
+
+
+def _is_whole(result: Result) -> bool:
+    """Whether a result may be kept: what a slow moment or a full memory left out is tried again in the next run.
+
+    A result without a digest is that of an item that killed its worker; it is kept so that the next run is careful.
+    """
+    return not result.digest or all(finding.rule != NOT_CHECKED for finding in result.findings)
 
 
 def _key(files: ItemFiles, checker: Checker) -> bytes:
