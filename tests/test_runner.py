@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 import threading
@@ -36,6 +37,9 @@ class Obedient:
         if order == "interrupt":
             os.kill(os.getpid(), getattr(signal, rest))
             time.sleep(5)
+        if order == "sleep":
+            (files.root / "sleeping").touch()
+            time.sleep(60)
         if order == "edit":
             (files.root / files.id).write_text(f"say {rest}")
         return self._result(files, rest)
@@ -119,6 +123,21 @@ def test_interrupted_run_keeps_what_is_done(tmp_path: Path, name: str) -> None:
     items = planted(tmp_path, ["say a", "say b", "say z", "say c"])
     again = runner.run(items, Obedient(), jobs=1, cache=tmp_path / "cache")
     assert (again.cached, said(again)) == (2, ["a", "b", "z", "c"])
+
+
+def test_workers_are_not_waited_for_when_a_run_is_interrupted(tmp_path: Path) -> None:
+    def stop() -> None:
+        while not (tmp_path / "sleeping").exists():
+            time.sleep(0.02)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    items = planted(tmp_path, ["sleep", "say a", "say b"])
+    threading.Thread(target=stop, daemon=True).start()
+    started = time.monotonic()
+    outcome = runner.run(items, Obedient(), jobs=2, cache=tmp_path / "cache")
+    assert outcome.interrupted
+    assert time.monotonic() - started < 20
+    assert multiprocessing.active_children() == []
 
 
 def test_runs_outside_of_the_main_thread(tmp_path: Path) -> None:
