@@ -137,6 +137,8 @@ def test_workers_are_not_waited_for_when_a_run_is_interrupted(tmp_path: Path) ->
     outcome = runner.run(items, Obedient(), jobs=2, cache=tmp_path / "cache")
     assert outcome.interrupted
     assert time.monotonic() - started < 20
+    for child in multiprocessing.active_children():
+        child.join(10)  # told to end already: only the system has to notice
     assert multiprocessing.active_children() == []
 
 

@@ -32,6 +32,9 @@ SERIAL_SECONDS = 0.6
 """Below this estimated cost another process would cost more than it saves (seconds)."""
 
 BATCH_SECONDS = 1.0
+LAST_SECONDS = 5.0
+"""How long a worker that was told to end may take to be gone."""
+
 NOT_CHECKED = "item/not-checked"
 """The rule that tells that the check of a file did not come to an end."""
 
@@ -206,8 +209,11 @@ def _until_broken(
             return sorted(number for batch in given.values() for number in batch)
         except (KeyboardInterrupt, GeneratorExit):
             pool.shutdown(wait=False, cancel_futures=True)
-            for child in set(multiprocessing.active_children()) - others:
+            left = set(multiprocessing.active_children()) - others
+            for child in left:
                 child.terminate()  # nobody waits for the end of what they have in hand
+            for child in left:
+                child.join(LAST_SECONDS)
             raise
     return []
 
