@@ -72,6 +72,7 @@ def kind(photo: Photo) -> str:
     return "" if isinstance(data, PhotoError) else sniff.kind_of(data[: sniff.HEAD])
 
 
+@functools.lru_cache(maxsize=_REMEMBERED)
 def header(photo: Photo) -> Header | PhotoError:
     """The photo's header, or why there is none."""
     data = _data(photo)
