@@ -10,7 +10,7 @@ from qishan_lint import yamlfile
 from qishan_lint.errors import UsageError
 from qishan_lint.identity import Heading, Identity, find
 from qishan_lint.identity.value import mask
-from qishan_lint.model import Part, Text
+from qishan_lint.model import Text
 from qishan_lint.shipped import rules_folder
 
 FOLDER = "profiles"
@@ -50,15 +50,3 @@ def masked(one: Identity, text: str, profile: Profile) -> str:
         return one.masked
     first, last = profile.keep[one.kind]
     return mask(text[one.start : one.end], first, last)
-
-
-def headings(part: Part) -> tuple[Heading, ...]:
-    """The headings that the cells of ``part`` stand under."""
-    cells = [(table, cell) for table in part.tables for cell in table.cells if cell.header]
-    rows = {table.where: "\t".join(dict.fromkeys(cell.header for cell in table.cells)) for table in part.tables}
-    return tuple(
-        sorted(
-            (Heading(cell.span.start, cell.span.end, cell.header, rows[table.where]) for table, cell in cells),
-            key=lambda heading: heading.start,
-        )
-    )

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from qishan_lint import masks, readers
-from qishan_lint.identity import mask_text
+from qishan_lint.identity import mask_text, of_tables
 from qishan_lint.masks import Profile
 from qishan_lint.model import Part, Span, Text
 from qishan_lint.office import places, rewrite
@@ -118,7 +118,7 @@ class _Masking:
         self._profile = profile
         self._known: dict[str, str] = {}
         for part in reading.parts:
-            for one in masks.found(part.text, masks.headings(part)):
+            for one in masks.found(part.text, of_tables(part.tables)):
                 shown = part.text[one.start : one.end]
                 self._known[shown] = masks.masked(one, part.text, profile)
 
@@ -192,7 +192,7 @@ def _text(data: bytes, reading: Reading, profile: Profile) -> bytes:
         raise Refused("encoding-unknown")
     characters = list(decoded.text)
     for part in reading.parts:
-        for one in masks.found(part.text, masks.headings(part)):
+        for one in masks.found(part.text, of_tables(part.tables)):
             _mask_in_source(part, one.start, masks.masked(one, part.text, profile), characters)
     masked = "".join(characters)
     return decoded.encode(masked)
@@ -220,4 +220,4 @@ def _scan(data: bytes, name: str) -> tuple[int, bool]:
     except Refused:
         return 0, True
     unread = any(problem.code in _UNREAD for problem in reading.problems)
-    return sum(len(masks.found(part.text, masks.headings(part))) for part in reading.parts), unread
+    return sum(len(masks.found(part.text, of_tables(part.tables))) for part in reading.parts), unread

@@ -9,11 +9,11 @@ from collections.abc import Sequence
 
 from qishan_lint.identity import cards, citizen, keys, labelled, network, people, phones
 from qishan_lint.identity.fold import fold
-from qishan_lint.identity.headings import tabular
+from qishan_lint.identity.headings import of_tables, tabular
 from qishan_lint.identity.prefilter import DOOR, LABEL, LETTERS, NUMBER, WORD, may_hold, signs
 from qishan_lint.identity.value import Heading, Identity
 
-__all__ = ["Heading", "Identity", "find", "mask_text", "may_hold"]
+__all__ = ["Heading", "Identity", "find", "mask_text", "may_hold", "of_tables"]
 
 _DETECTORS = (
     (citizen.find, NUMBER),

@@ -1,11 +1,24 @@
-"""Headings of columns in text that is a table only by its tabs."""
+"""Headings of columns, in tables as readers saw them and in text that is a table only by its tabs."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from qishan_lint.identity.value import Heading
+from qishan_lint.model import Table
 
 MOST_COLUMNS = 60
 MOST_ROWS = 200_000
+
+
+def of_tables(tables: Sequence[Table]) -> tuple[Heading, ...]:
+    """For each cell of ``tables`` that stands under a heading, that heading; in the order of the text."""
+    found: list[Heading] = []
+    for table in tables:
+        named = [cell for cell in table.cells if cell.header]
+        row = "\t".join(dict.fromkeys(cell.header for cell in named))
+        found += [Heading(cell.span.start, cell.span.end, cell.header, row) for cell in named]
+    return tuple(sorted(found, key=_start))
 
 
 def tabular(text: str) -> tuple[Heading, ...]:

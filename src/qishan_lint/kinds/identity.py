@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from qishan_lint.identity import Heading, Identity, find, may_hold
+from qishan_lint.identity import Identity, find, may_hold, of_tables
 from qishan_lint.kinds import Context, Rule
 from qishan_lint.model import Item, Match, Part, Span, Spot, Table, Text
 
@@ -62,15 +62,7 @@ def _is_meant(one: Identity, params: Params) -> bool:
 @functools.lru_cache(maxsize=64)
 def _found(text: str, tables: tuple[Table, ...]) -> tuple[Identity, ...]:
     """What the detectors see, once for all rules."""
-    return tuple(find(text, headings=_headings(tables)))
-
-
-def _headings(tables: tuple[Table, ...]) -> tuple[Heading, ...]:
-    found = []
-    for table in tables:
-        row = "\t".join(dict.fromkeys(cell.header for cell in table.cells if cell.header))
-        found += [Heading(cell.span.start, cell.span.end, cell.header, row) for cell in table.cells if cell.header]
-    return tuple(sorted(found, key=lambda heading: heading.start)) if found else ()
+    return tuple(find(text, headings=of_tables(tables)))
 
 
 def _place(part: Part) -> Text:
