@@ -1,4 +1,4 @@
-"""The table of commands."""
+"""The command line as a whole."""
 
 from __future__ import annotations
 
@@ -7,24 +7,12 @@ from typing import Annotated
 
 import typer
 
-from qishan_lint.cli import (
-    annotate,
-    baseline,
-    cache,
-    check,
-    configuration,
-    explain,
-    framework,
-    init,
-    options,
-    redact,
-    rules,
-)
+from qishan_lint.cli import commands, framework, options
 from qishan_lint.cli.language import t
 
 app = typer.Typer(
     name="qishan-lint",
-    cls=framework.Group,
+    cls=commands.Table,
     help=t("help"),
     epilog=t("epilog"),
     no_args_is_help=True,
@@ -32,22 +20,6 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-
-for name, function in (
-    ("check", check.check),
-    ("explain", explain.explain),
-    ("init", init.init),
-    ("annotate", annotate.annotate),
-    ("redact", redact.redact),
-):
-    app.command(name, cls=framework.Command, help=t(f"{name}.help"), epilog=t("exit-codes"))(function)
-for name, group in (
-    ("rules", rules.app),
-    ("config", configuration.app),
-    ("baseline", baseline.app),
-    ("cache", cache.app),
-):
-    app.add_typer(group, name=name, help=t(f"{name}.help"))
 
 
 def _show_version(wanted: bool) -> None:

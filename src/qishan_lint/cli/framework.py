@@ -35,6 +35,13 @@ class Command(typer.core.TyperCommand):
         return translated(super().get_help(ctx))
 
 
+def group(name: str) -> typer.Typer:
+    """An application of subcommands; its help is the text ``<name>.help``."""
+    return typer.Typer(
+        cls=Group, help=t(f"{name}.help"), no_args_is_help=True, rich_markup_mode=None, add_completion=False
+    )
+
+
 def translated(help_text: str) -> str:
     """A help text with the framework's own words translated."""
     if chosen() == "en":

@@ -32,5 +32,7 @@ def chosen() -> str:
 
 
 def t(key: str, **values: Any) -> str:
-    """The command line's text for ``key`` in the language of this run."""
-    return locale.text(f"cli.{key}", chosen(), **values)
+    """The command line's text for ``key`` (``<command>.<name>``, or a name of its main texts) in this run's language."""
+    command, dot, name = key.partition(".")
+    area = f"cli/{command}" if dot else "cli/main"
+    return locale.text(f"{area}.{name or command}", chosen(), **values)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 
-from qishan_lint import formats
+from qishan_lint import extras, formats
 from qishan_lint.checking import Fixing, Repair
 from qishan_lint.cli import console
 from qishan_lint.cli.language import t
@@ -49,7 +49,8 @@ def chosen_format(view: View) -> Format:
                 f"did you mean “{near[0]}”?" if near else "use one of " + ", ".join(formats.names()),
             ),
         ) from None
-    _need(getattr(found, "EXTRA", ""), getattr(found, "MODULE", ""), name)
+    if getattr(found, "EXTRA", ""):
+        extras.need(getattr(found, "EXTRA", ""), getattr(found, "MODULE", ""))
     if found.BINARY and view.output is None and sys.stdout.isatty():
         raise UsageError(
             Text(f"{name} 不是文本，不能显示在终端", f"{name} is not text and cannot be shown in a terminal"),
@@ -63,16 +64,6 @@ def _by_suffix(output: Path | None) -> str:
         return "text"
     suffix = output.suffix.lower()
     return next((name for name in formats.names() if suffix == formats.load(name).SUFFIX), "text")
-
-
-def _need(extra: str, module: str, name: str) -> None:
-    import importlib.util
-
-    if extra and module and importlib.util.find_spec(module) is None:
-        raise UsageError(
-            Text(f"格式 {name} 需要可选组件 [{extra}]", f"the format {name} needs the extra [{extra}]"),
-            remedy=Text(f"安装：pip install 'qishan-lint[{extra}]'", f"install it: pip install 'qishan-lint[{extra}]'"),
-        )
 
 
 def show(report: Report, view: View, settings: Settings, times: tuple[tuple[str, float], ...] = ()) -> None:

@@ -10,7 +10,7 @@ import typer
 from qishan_lint.cli import console, framework, options
 from qishan_lint.cli.language import chosen, t
 
-app = typer.Typer(cls=framework.Group, no_args_is_help=True, rich_markup_mode=None)
+app = framework.group("config")
 
 
 @app.command("show", cls=framework.Command, help=t("config.show.help"))

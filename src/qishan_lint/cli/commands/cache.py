@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import typer
-
 from qishan_lint.cli import console, framework, options
 from qishan_lint.cli.language import t
 
-app = typer.Typer(cls=framework.Group, no_args_is_help=True, rich_markup_mode=None)
+app = framework.group("cache")
 
 
 @app.command("info", cls=framework.Command, help=t("cache.info.help"))

@@ -10,7 +10,7 @@ import typer
 from qishan_lint.cli import console, framework, options
 from qishan_lint.cli.language import t
 
-app = typer.Typer(cls=framework.Group, no_args_is_help=True, rich_markup_mode=None)
+app = framework.group("baseline")
 
 
 @app.callback()

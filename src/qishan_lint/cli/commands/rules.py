@@ -8,12 +8,12 @@ from typing import Annotated
 import typer
 
 from qishan_lint.cli import console, framework, options
-from qishan_lint.cli.explain import explain
+from qishan_lint.cli.commands.explain import explain
 from qishan_lint.cli.language import chosen, t
 from qishan_lint.errors import UsageError
 from qishan_lint.model import Text
 
-app = typer.Typer(cls=framework.Group, no_args_is_help=True, rich_markup_mode=None)
+app = framework.group("rules")
 app.command("show", cls=framework.Command, help=t("explain.help"))(explain)
 
 

@@ -8,9 +8,12 @@ from typing import Annotated
 
 import typer
 
+from qishan_lint import formats
 from qishan_lint.cli import console, options, progress
 from qishan_lint.cli.language import chosen, t
 from qishan_lint.model import Level
+
+_FORMATS = t("check.format", formats=", ".join(formats.names()))
 
 
 def check(
@@ -25,7 +28,10 @@ def check(
     min_level: Annotated[Level, typer.Option(help=t("check.min-level"))] = Level.INFO,
     fail_on: Annotated[Level | None, typer.Option(help=t("check.fail-on"), show_default=False)] = None,
     exit_zero: Annotated[bool, typer.Option("--exit-zero", help=t("check.exit-zero"))] = False,
-    format_: Annotated[str, typer.Option("--format", "-f", help=t("check.format"), show_default=False)] = "",
+    format_: Annotated[
+        str,
+        typer.Option("--format", "-f", help=t("check.format", formats=", ".join(formats.names())), show_default=False),
+    ] = "",
     output: options.Output = None,
     fix: Annotated[bool, typer.Option("--fix", help=t("check.fix"))] = False,
     unsafe_fixes: Annotated[bool, typer.Option("--unsafe-fixes", help=t("check.unsafe-fixes"))] = False,
