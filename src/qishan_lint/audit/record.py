@@ -1,0 +1,203 @@
+"""The record of an audit: what ``audit.json`` holds, read again by comparisons, samples and bulletins.
+
+Dates are calendar days, counts are of items (篇) or findings (处) as named, texts about articles are masked. The version
+is raised when a field changes its meaning or goes; new fields with defaults do not raise it.
+"""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from qishan_lint import files
+from qishan_lint.errors import UsageError
+from qishan_lint.model import Level, Text
+
+SCHEMA = 1
+NAME = "audit.json"
+"""The record's file in the folder of an audit."""
+
+State = Literal["overdue", "blank", "soon", "current", "unlimited", "undecided"]
+"""Where a column stands: over its limit, without any dated item, due within the forecast, in time, without a limit,
+or not to be decided (beyond the table of working days)."""
+
+Progress = Literal["", "new", "open", "reopened"]
+"""What the comparison with an earlier audit says of a finding; empty without a comparison."""
+
+
+class Item(msgspec.Struct, frozen=True, kw_only=True, rename="kebab"):
+    """One item: facts only. ``published`` is None when no date could be read; ``dates`` are its other dates by field
+    (written, updated, event, expires). ``text_digest`` tells equal texts apart from equal files.
+    """
+
+    id: str
+    title: str
+    department: str
+    column: str
+    published: datetime.date | None
+    digest: str
+    dates: dict[str, datetime.date] = {}
+    text_digest: str = ""
+    path: str = ""
+    characters: int = 0
+    photos: int = 0
+    attachments: int = 0
+
+
+class Finding(msgspec.Struct, frozen=True, kw_only=True, rename="kebab"):
+    """One finding. ``item`` is empty where it is about a column. ``where`` is the place as a person finds it in
+    ``path``; ``masked`` is the stretch of text around it with every sensitive value masked. ``count`` are equal hits.
+    """
+
+    fingerprint: str
+    rule: str
+    family: str
+    level: Level
+    item: str
+    department: str
+    column: str
+    message: Text
+    where: str = ""
+    path: str = ""
+    masked: str = ""
+    count: int = 1
+    scope: Literal["item", "audit"] = "item"
+    progress: Progress = ""
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What makes it the same finding in another audit."""
+        return (self.item or self.column, self.rule, self.fingerprint)
+
+
+class Waived(msgspec.Struct, frozen=True, kw_only=True):
+    """A finding that somebody allowed: who, why, until when."""
+
+    finding: Finding
+    reason: str
+    by: str = ""
+    until: datetime.date | None = None
+
+
+class Column(msgspec.Struct, frozen=True, kw_only=True, rename="kebab"):
+    """One column and its clock: ``age`` days since ``latest``, of ``limit`` days; ``due`` is the last day in time.
+
+    ``kind`` is the class that the limit comes from, ``source`` where the limit comes from, ``confirmed`` whether the
+    county has set it. ``weeks`` are the numbers of items of the last 13 weeks, this week last. ``vetoed`` says that a
+    single column can fail the site with others like it.
+    """
+
+    name: str
+    department: str = ""
+    kind: str = ""
+    title: Text = Text("", "")
+    state: State = "unlimited"
+    latest: datetime.date | None = None
+    age: int | None = None
+    limit: int | None = None
+    due: datetime.date | None = None
+    items: int = 0
+    undated: int = 0
+    weeks: tuple[int, ...] = ()
+    declared: bool = False
+    confirmed: bool = False
+    source: str = ""
+    vetoed: bool = False
+
+
+class Rule(msgspec.Struct, frozen=True, kw_only=True):
+    """A rule that ran, whether or not it found something."""
+
+    name: Text
+    family: str
+    level: Level
+    source: str = ""
+    why: Text = Text("", "")
+
+
+class Counts(msgspec.Struct, frozen=True, kw_only=True, rename="kebab"):
+    """The figures of the whole audit; ``faulty`` are items with an error or a warning, ``unread`` those not read whole."""
+
+    items: int
+    faulty: int
+    findings: int
+    unread: int
+    levels: dict[str, int]
+    families: dict[str, int]
+
+
+class Comparison(msgspec.Struct, frozen=True, kw_only=True, rename="kebab"):
+    """What became of the findings of an earlier audit (errors and warnings).
+
+    ``rectified`` of ``due`` are the numerator and denominator of the rectification rate. Findings that are ``waived``
+    now or could not be looked for again (``unchecked``) are due and not rectified.
+    """
+
+    earlier: datetime.date
+    due: int
+    rectified: int
+    new: int
+    open: int
+    reopened: int
+    fixed: tuple[Finding, ...] = ()
+    waived: tuple[Finding, ...] = ()
+    unchecked: tuple[Finding, ...] = ()
+
+
+class Audit(msgspec.Struct, frozen=True, kw_only=True, rename="kebab"):
+    """A whole audit. ``closed`` are keys of findings that were open once and are not now: found again, they reopen."""
+
+    schema: int = SCHEMA
+    as_of: datetime.date
+    site: str
+    tool: str
+    catalogue: str
+    configuration: str
+    items: tuple[Item, ...]
+    findings: tuple[Finding, ...]
+    columns: tuple[Column, ...]
+    counts: Counts
+    rules: dict[str, Rule] = {}
+    waived: tuple[Waived, ...] = ()
+    unconfirmed: tuple[tuple[str, str], ...] = ()
+    comparison: Comparison | None = None
+    closed: tuple[tuple[str, str, str], ...] = ()
+    complete: bool = True
+
+
+def write(path: Path, audit: Audit) -> None:
+    """Write the record to ``path``, whole or not at all. Raises OSError."""
+    files.write(path, msgspec.json.encode(audit) + b"\n")
+
+
+def load(path: Path) -> Audit:
+    """The record at ``path``. Raises UsageError when it is missing, broken, or of another version."""
+    try:
+        data = path.read_bytes()
+        version = msgspec.json.decode(data, type=_Version).schema
+        if version == SCHEMA:
+            return msgspec.json.decode(data, type=Audit)
+    except OSError as error:
+        raise UsageError(
+            Text(f"读不了检查结果：{error.strerror}", f"cannot read the audit: {error.strerror}"),
+            where=str(path),
+            remedy=Text(f"指定 audit 写出的 {NAME}", f"name the {NAME} that an audit wrote"),
+        ) from None
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        raise UsageError(
+            Text(f"不是 audit 写出的检查结果：{error}", f"not the record of an audit: {error}"),
+            where=str(path),
+            remedy=Text(f"指定 audit 写出的 {NAME}", f"name the {NAME} that an audit wrote"),
+        ) from None
+    raise UsageError(
+        Text(f"检查结果的版本 {version} 不认识", f"unknown version {version} of the record"),
+        where=str(path),
+        remedy=Text("用同一版本的程序重新检查一次", "run the audit again with this version"),
+    )
+
+
+class _Version(msgspec.Struct):
+    schema: int
