@@ -6,7 +6,6 @@ millisecond, reading 200 files thirty. The digest, which names the catalogue in 
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import os
 from collections.abc import Callable, Iterator, Sequence
@@ -15,7 +14,8 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from qishan_lint import __version__, cache, files
+from qishan_lint import __version__
+from qishan_lint.kept import kept
 from qishan_lint.rulefile import RuleFile
 
 
@@ -36,25 +36,13 @@ class Compiled(Struct, frozen=True):
 
 def load(folders: Sequence[Path], parse: Callable[[], list[Entry]]) -> Compiled:
     """The compiled rules of ``folders``, from the cache or by ``parse``."""
-    place = cache.folder()
-    file = None if place is None else place / f"catalogue-{_state(folders)}.json"
-    if file is not None:
-        with contextlib.suppress(OSError, msgspec.MsgspecError):
-            return msgspec.json.decode(file.read_bytes(), type=Compiled)
-    encoded = msgspec.json.encode(Compiled(_digest(folders), parse()))
-    if file is not None:
-        with contextlib.suppress(OSError):
-            _forget_older(file)
-            files.write(file, encoded)
-    return msgspec.json.decode(encoded, type=Compiled)
+    return kept("catalogue", _state(folders), Compiled, lambda: Compiled(_digest(folders), parse()))
 
 
-def _state(folders: Sequence[Path]) -> str:
-    total = hashlib.sha256(__version__.encode())
+def _state(folders: Sequence[Path]) -> Iterator[object]:
     for folder in (*folders, Path(__file__).parent / "kinds"):
         for path, status in _walk(str(folder)):
-            total.update(f"{path}\0{status.st_size}\0{status.st_mtime_ns}\n".encode("utf-8", "surrogateescape"))
-    return total.hexdigest()[:32]
+            yield from (path, status.st_size, status.st_mtime_ns)
 
 
 def _walk(folder: str) -> Iterator[tuple[str, os.stat_result]]:
@@ -75,10 +63,3 @@ def _digest(folders: Sequence[Path]) -> str:
             total.update(f"\0{name}\0".encode())
             total.update(Path(path).read_bytes())
     return total.hexdigest()
-
-
-def _forget_older(file: Path) -> None:
-    """Keep the few catalogues used last: an editable checkout makes a new one with every change of a rule."""
-    known = sorted(file.parent.glob("catalogue-*.json"), key=lambda one: one.stat().st_mtime)
-    for old in known[:-8]:
-        old.unlink(missing_ok=True)

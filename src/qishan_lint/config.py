@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta, Struct
 
-from qishan_lint import yamlfile
+from qishan_lint import shipped, yamlfile
 from qishan_lint.errors import ConfigError
 from qishan_lint.model import Level, Text
 from qishan_lint.shipped import rules_folder
@@ -179,7 +179,9 @@ def _read(path: Path) -> Layer:
         raise ConfigError(
             Text(f"读不了配置文件：{error.strerror}", f"cannot read the file: {error.strerror}"), where=str(path)
         ) from None
-    return Layer(config=parse(text, path), base=str(path.parent), name=str(path), text=text)
+    is_preset = path.parent == rules_folder() / "presets"
+    config = shipped.table(f"presets/{path.name}", Config) if is_preset else parse(text, path)
+    return Layer(config=config, base=str(path.parent), name=str(path), text=text)
 
 
 def parse(text: str, path: Path) -> Config:

@@ -6,8 +6,7 @@ import functools
 
 from msgspec import Struct
 
-from qishan_lint import yamlfile
-from qishan_lint.shipped import rules_folder
+from qishan_lint import shipped
 
 FILE = "conventions.yaml"
 """The table's file, in the folder of the rules."""
@@ -29,5 +28,4 @@ class Conventions(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab
 @functools.cache
 def table() -> Conventions:
     """The shipped table. Raises ConfigError when the file is wrong."""
-    text = (rules_folder() / FILE).read_text(encoding="utf-8")
-    return yamlfile.read(text, Conventions, f"rules/{FILE}")
+    return shipped.table(FILE, Conventions)

@@ -7,9 +7,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
-from qishan_lint import yamlfile
+from qishan_lint import shipped
 from qishan_lint.model import Field
-from qishan_lint.shipped import rules_folder
 
 FILE = "metadata.yaml"
 """The default names, in the folder of the rules."""
@@ -25,8 +24,7 @@ def fold(name: str) -> str:
 @functools.cache
 def defaults() -> Mapping[str, tuple[str, ...]]:
     """Each field and the names it goes by, best first: the shipped table."""
-    text = (rules_folder() / FILE).read_text(encoding="utf-8")
-    return MappingProxyType(yamlfile.read(text, dict[str, tuple[str, ...]], f"rules/{FILE}"))
+    return MappingProxyType(shipped.table(FILE, dict[str, tuple[str, ...]]))
 
 
 def names(extra: Mapping[str, Sequence[str]] | None = None) -> Mapping[str, str]:

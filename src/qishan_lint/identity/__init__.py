@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 
 from qishan_lint.identity import cards, citizen, keys, labelled, network, people, phones
@@ -34,10 +35,15 @@ def find(text: str, *, headings: Sequence[Heading] = ()) -> list[Identity]:
 
     ``headings`` name the columns that stretches of the text stand in; tab-separated tables are understood without.
     """
+    return list(_found(text, tuple(headings)))
+
+
+@functools.lru_cache(maxsize=16)  # rules and masking ask about the same texts in turn
+def _found(text: str, headings: tuple[Heading, ...]) -> tuple[Identity, ...]:
     seen = signs(text)
     if not seen:
-        return []
-    known = tuple(headings) or tabular(text)
+        return ()
+    known = headings or tabular(text)
     folded = fold(text)
     covered = bytearray(len(text))
     found: list[Identity] = []
@@ -46,12 +52,12 @@ def find(text: str, *, headings: Sequence[Heading] = ()) -> list[Identity]:
             if covered.find(1, one.start, one.end) < 0:
                 covered[one.start : one.end] = b"\1" * (one.end - one.start)
                 found.append(one)
-    return sorted(found, key=lambda one: one.start)
+    return tuple(sorted(found, key=lambda one: one.start))
 
 
 def mask_text(text: str) -> str:
     """``text``, equally long, every sensitive value masked."""
-    found = find(text)
+    found = _found(text, ())
     if not found:
         return text
     pieces, at = [], 0

@@ -7,8 +7,7 @@ import re
 
 from msgspec import Struct
 
-from qishan_lint import yamlfile
-from qishan_lint.shipped import rules_folder
+from qishan_lint import shipped
 
 FILE = "identity.yaml"
 
@@ -43,8 +42,7 @@ class Words(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
 @functools.cache
 def words() -> Words:
     """The shipped table. Raises ConfigError when the file is wrong."""
-    text = (rules_folder() / FILE).read_text(encoding="utf-8")
-    return yamlfile.read(text, Words, f"rules/{FILE}")
+    return shipped.table(FILE, Words)
 
 
 @functools.cache
