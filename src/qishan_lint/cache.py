@@ -10,12 +10,12 @@ import contextlib
 import math
 import os
 import sqlite3
-import sys
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
 
+from qishan_lint import cachefolder
 from qishan_lint.model import Result
 
 MAX_BYTES = 512 << 20
@@ -28,27 +28,13 @@ _ENCODER = msgspec.msgpack.Encoder()
 
 
 def folder() -> Path | None:
-    """The tool's own folder for caches, made if need be, closed to others; None when there can be none.
-
-    ``QISHAN_LINT_CACHE_DIR`` wins, then the platform's custom.
-    """
-    place = _place()
+    """The tool's own folder for caches, made if need be, closed to others; None when there can be none."""
+    place = Path(cachefolder.path())
     try:
         place.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError:
         return None
     return place if os.access(place, os.W_OK) else None
-
-
-def _place() -> Path:
-    named = os.environ.get("QISHAN_LINT_CACHE_DIR")
-    if named:
-        return Path(named)
-    if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / "qishan-lint" / "cache"
-    if sys.platform == "darwin":
-        return Path.home() / "Library" / "Caches" / "qishan-lint"
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "qishan-lint"
 
 
 class Cache:
