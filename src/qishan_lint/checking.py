@@ -24,15 +24,18 @@ from qishan_lint.timing import Times
 class Request(msgspec.Struct, frozen=True, kw_only=True):
     """What to check and how.
 
-    ``stdin`` is the content of standard input when that is to be checked. ``cache`` is the folder of the cache, None
-    for none; ``jobs`` 0 chooses by itself. With ``times``, everything is checked anew in this process, and the seconds of
-    each kind are put there. Findings below ``min_level`` are left out of the report.
+    ``root`` is the folder that item ids count from (None: the current one, if it holds all paths); ``exclude`` adds globs
+    of files that are not checked. ``stdin`` is the content of standard input when that is to be checked. ``cache`` is the
+    folder of the cache, None for none; ``jobs`` 0 chooses by itself. With ``times``, everything is checked anew in this
+    process, and the seconds of each kind are put there. Findings below ``min_level`` are left out of the report.
     """
 
     paths: tuple[str, ...]
     today: datetime.date
     choice: Choice = Choice()
     config: Path | None = None
+    root: Path | None = None
+    exclude: tuple[str, ...] = ()
     stdin: bytes | None = None
     stdin_filename: str = ""
     staged: bool = False
@@ -56,13 +59,13 @@ def check(request: Request) -> tuple[Report, Settings]:
     Raises UsageError for paths, references and configurations that are wrong.
     """
     started = time.perf_counter()
-    root = _root(request.paths)
+    root = request.root or _root(request.paths)
     if request.config is not None and not request.config.is_file():
         raise UsageError(Text(f"配置文件不存在：{request.config}", f"no such configuration file: {request.config}"))
     configuration = settings.for_folder(root, request.choice, request.config)
     base = configuration.base()
     checker = Checker(request.choice, request.config, request.today, capabilities.installed(), request.times)
-    selected = _select(request, root, base, configuration.excludes(root))
+    selected = _select(request, root, base, (*configuration.excludes(root), *request.exclude))
     jobs, store = (request.jobs, request.cache) if request.times is None else (1, None)
     outcome = runner.run(selected, checker, jobs=jobs, cache=store, progress=request.progress)
     plans = list(dict.fromkeys(checker.plan(files) for files in selected)) or [plan.build(base)]

@@ -12,6 +12,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from qishan_lint import shipped, yamlfile
+from qishan_lint.declared import Auditing, Column
 from qishan_lint.errors import ConfigError
 from qishan_lint.model import Level, Text
 from qishan_lint.shipped import rules_folder
@@ -72,6 +73,8 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab", kw
     site: Site | None = None
     help_base: Annotated[str, Meta(description="address that rule ids are appended to in reports")] = ""
     ambiguous_width: Literal[1, 2] | None = None
+    columns: Annotated[list[Column], Meta(description="columns of the site, for audits")] = []
+    audit: Auditing | None = None
     external: Annotated[list[dict[str, Any]], Meta(description="third-party checkers")] = []
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import msgspec
 
-from qishan_lint import placing, suppress
+from qishan_lint import dates, placing, suppress
 from qishan_lint.fingerprint import Namer
 from qishan_lint.kinds import Context, Rule
 from qishan_lint.model import (
@@ -34,6 +35,9 @@ MOST_PER_RULE = 1000
 """Findings of one rule in one item; what comes after them is left out, so that hostile input cannot fill the memory.
 The findings that are kept block the item just as well."""
 
+DATES = ("written", "updated", "event", "expires", "file-created", "file-modified")
+"""The metadata fields that are dates, beside that of publication."""
+
 
 def check(item: Item, plan: Plan, today: datetime.date) -> Result:
     """Everything that is wrong with ``item`` by the rules of ``plan``, complete, masked and sorted."""
@@ -42,6 +46,7 @@ def check(item: Item, plan: Plan, today: datetime.date) -> Result:
     findings = [completer.finding(step.rule, match) for step, match in matches]
     silenced = suppress.apply(_certain_first(_distinct(findings)), item, plan.settings.allow, plan.rules, today)
     kept = list(silenced.findings)
+    body = _body(item.article)
     if silenced.problems:
         kept += _about_problems(item, plan, today, silenced.problems, completer)
     return Result(
@@ -52,7 +57,10 @@ def check(item: Item, plan: Plan, today: datetime.date) -> Result:
         department=completer.masked(item.department or item.source),
         column=completer.masked(item.column),
         published=item.published,
-        characters=_characters(item.article),
+        dates=_dates(item),
+        column_type=completer.masked(item.meta["column-type"].value.strip()[:80]) if "column-type" in item.meta else "",
+        text_digest=hashlib.sha256(body.encode("utf-8", "surrogatepass")).hexdigest() if body else "",
+        characters=len(body),
         photos=tuple(photo.path for photo in item.photos),
         attachments=tuple(attachment.path for attachment in item.attachments),
         files=item.files,
@@ -254,12 +262,15 @@ def _ordering(item: Item) -> Callable[[Finding], tuple[object, ...]]:
     return key
 
 
-def _characters(part: Part | None) -> int:
-    """The length of the body as an editor counts it: every character but white space, the title left out."""
+def _body(part: Part | None) -> str:
+    """The body as an editor counts its characters: all but white space, the title left out."""
     if part is None:
-        return 0
-    return sum(
-        len("".join(part.text[block.span.start : block.span.end].split()))
-        for block in part.blocks
-        if block.kind != "title"
-    )
+        return ""
+    blocks = (part.text[block.span.start : block.span.end] for block in part.blocks if block.kind != "title")
+    return "".join("".join(text.split()) for text in blocks)
+
+
+def _dates(item: Item) -> dict[str, datetime.date]:
+    """The dates of the metadata that can be read, ``published`` left out."""
+    written = {name: dates.parse(item.meta[name].value) for name in DATES if name in item.meta}
+    return {name: date for name, date in written.items() if date is not None}

@@ -13,7 +13,11 @@ from qishan_lint.model.texts import Level, Text
 
 
 class Result(msgspec.Struct, frozen=True):
-    """The outcome for one item: what a report shows and the cache keeps. It holds no text of the item but excerpts."""
+    """The outcome for one item: what a report shows and the cache keeps. It holds no text of the item but excerpts.
+
+    ``dates`` are its dates beside ``published``, by metadata field; ``text_digest`` is the SHA-256 of the body without
+    white space, empty without a body; ``column_type`` is what its metadata call the class of its column.
+    """
 
     id: str
     path: str
@@ -22,6 +26,9 @@ class Result(msgspec.Struct, frozen=True):
     department: str = ""
     column: str = ""
     published: datetime.date | None = None
+    dates: dict[str, datetime.date] = msgspec.field(default_factory=dict)
+    column_type: str = ""
+    text_digest: str = ""
     characters: int = 0
     photos: tuple[str, ...] = ()
     attachments: tuple[str, ...] = ()

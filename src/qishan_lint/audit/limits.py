@@ -1,0 +1,70 @@
+"""Limits: the classes of columns with their clocks, and what is said of columns, as the shipped table has them."""
+
+from __future__ import annotations
+
+import functools
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+from qishan_lint import shipped
+from qishan_lint.model import Level, Text
+
+Veto = Literal["", "home", "columns", "long", "new-media"]
+"""What an overdue column counts for in an inspection: the home page, the columns of news, notices and policies,
+columns that should have been updated and were not, or an official account."""
+
+
+class Class(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab", kw_only=True):
+    """A class of columns: overdue after ``days`` without a dated item, due soon with ``soon`` days left.
+
+    ``months`` (calendar months) is the inspection's measure where it differs; ``deadline`` (MM-DD) replaces ``days`` for
+    columns that need one item a year. ``confirmed`` tells that a national document fixes the limit.
+    """
+
+    id: str
+    title: Text
+    source: str
+    names: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
+    days: int | None = None
+    soon: int = 0
+    months: int | None = None
+    deadline: Annotated[str, Meta(pattern=r"^\d\d-\d\d$")] | None = None
+    veto: Veto = ""
+    confirmed: bool = False
+
+
+class Statement(Struct, frozen=True, forbid_unknown_fields=True):
+    """What can be said of a column: as a rule says it of an item."""
+
+    name: Text
+    level: Level
+    message: Text
+    why: Text
+
+
+class Table(Struct, frozen=True, forbid_unknown_fields=True):
+    """The shipped table ``rules/columns.yaml``."""
+
+    classes: tuple[Class, ...]
+    findings: dict[str, Statement]
+
+
+@functools.cache
+def table() -> Table:
+    """The shipped table. Raises ConfigError when it is wrong."""
+    return shipped.table("columns.yaml", Table)
+
+
+def named(id_: str) -> Class | None:
+    """The class of this name."""
+    return next((each for each in table().classes if each.id == id_), None)
+
+
+def guessed(name: str, type_: str = "") -> Class | None:
+    """The class of a column called ``name``, by its type first, then by the words in its name."""
+    for each in table().classes:
+        if type_ and type_ in each.types:
+            return each
+    return next((each for each in table().classes if any(word in name for word in each.names)), None)
