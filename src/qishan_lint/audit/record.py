@@ -24,6 +24,9 @@ State = Literal["overdue", "blank", "soon", "current", "unlimited", "undecided"]
 """Where a column stands: over its limit, without any dated item, due within the forecast, in time, without a limit,
 or not to be decided (beyond the table of working days)."""
 
+Key = tuple[str, str, str]
+"""What a finding is about (the item, or department and column), its rule, its fingerprint."""
+
 Progress = Literal["", "new", "open", "reopened"]
 """What the comparison with an earlier audit says of a finding; empty without a comparison."""
 
@@ -49,7 +52,8 @@ class Item(msgspec.Struct, frozen=True, kw_only=True, rename="kebab"):
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True, rename="kebab"):
     """One finding. ``item`` is empty where it is about a column. ``where`` is the place as a person finds it in
-    ``path``; ``masked`` is the stretch of text around it with every sensitive value masked. ``count`` are equal hits.
+    ``path``; ``masked`` is the stretch of text around it with every sensitive value masked. ``count`` are equal hits, which
+    have the fingerprints ``prints`` beside that of the first.
     """
 
     fingerprint: str
@@ -64,13 +68,15 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True, rename="kebab"):
     path: str = ""
     masked: str = ""
     count: int = 1
+    prints: tuple[str, ...] = ()
     scope: Literal["item", "audit"] = "item"
     progress: Progress = ""
 
     @property
-    def key(self) -> tuple[str, str, str]:
-        """What makes it the same finding in another audit."""
-        return (self.item or self.column, self.rule, self.fingerprint)
+    def keys(self) -> tuple[Key, ...]:
+        """What makes it the same finding in another audit: any of these."""
+        about = self.item or f"{self.department}/{self.column}"
+        return tuple((about, self.rule, each) for each in (self.fingerprint, *self.prints))
 
 
 class Waived(msgspec.Struct, frozen=True, kw_only=True):
@@ -133,7 +139,8 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True, rename="kebab"):
     """What became of the findings of an earlier audit (errors and warnings).
 
     ``rectified`` of ``due`` are the numerator and denominator of the rectification rate. Findings that are ``waived``
-    now or could not be looked for again (``unchecked``) are due and not rectified.
+    now or could not be looked for again (``unchecked``) are due and not rectified. ``before`` are the faulty and all items
+    of each department then.
     """
 
     earlier: datetime.date
@@ -142,9 +149,35 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True, rename="kebab"):
     new: int
     open: int
     reopened: int
+    before: dict[str, tuple[int, int]] = {}
     fixed: tuple[Finding, ...] = ()
     waived: tuple[Finding, ...] = ()
     unchecked: tuple[Finding, ...] = ()
+
+
+class Indicator(msgspec.Struct, frozen=True, kw_only=True, rename="kebab"):
+    """One indicator of an evaluation: ``clear``, ``hit`` (``veto`` or so many ``points``), or not to be told from files.
+
+    ``evidence`` are sentences for people, ``rest`` says what of it somebody still has to look at.
+    """
+
+    id: str
+    part: Literal["veto", "deduction"]
+    title: Text
+    outcome: Literal["clear", "hit", "unknown"]
+    source: str
+    evidence: tuple[Text, ...] = ()
+    rest: Text | None = None
+    points: float | None = None
+
+
+class Evaluation(msgspec.Struct, frozen=True, kw_only=True):
+    """The rehearsal of an evaluation by outsiders: what files can show of its indicators."""
+
+    name: str
+    title: Text
+    source: str
+    indicators: tuple[Indicator, ...]
 
 
 class Audit(msgspec.Struct, frozen=True, kw_only=True, rename="kebab"):
@@ -164,7 +197,8 @@ class Audit(msgspec.Struct, frozen=True, kw_only=True, rename="kebab"):
     waived: tuple[Waived, ...] = ()
     unconfirmed: tuple[tuple[str, str], ...] = ()
     comparison: Comparison | None = None
-    closed: tuple[tuple[str, str, str], ...] = ()
+    closed: tuple[Key, ...] = ()
+    evaluation: Evaluation | None = None
     complete: bool = True
 
 

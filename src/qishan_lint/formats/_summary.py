@@ -100,7 +100,12 @@ def family(rule: str) -> str:
 
 def is_unread(finding: Finding) -> bool:
     """Whether the finding says that a file was not read, so that nobody checked it."""
-    return finding.rule.partition("/")[2].endswith(_UNREAD)
+    return tells_unread(finding.rule)
+
+
+def tells_unread(rule: str) -> bool:
+    """Whether the rule with this id tells of content that nobody checked."""
+    return rule.partition("/")[2].endswith(_UNREAD)
 
 
 def verdict(result: Result) -> Verdict:
