@@ -1,4 +1,4 @@
-"""The command ``qishan-lint``; ``--version`` is answered before anything else is imported."""
+"""The command ``qishan-lint``; ``--version`` and a running server answer before anything else is imported."""
 
 from __future__ import annotations
 
@@ -12,6 +12,12 @@ def main() -> int:
 
         print(f"qishan-lint {__version__}")
         return 0
+    if sys.argv[1:2] == ["check"]:
+        from qishan_lint.serve import client
+
+        code = client.ask(sys.argv[1:])
+        if code is not None:
+            return code
     from qishan_lint.cli import run
 
     return run(sys.argv[1:])

@@ -1,0 +1,52 @@
+"""What client and server say to each other over a socket that only their user can open.
+
+The client sends one header (its length in four bytes, then JSON) together with its three standard streams. Afterwards it
+may send ``INTERRUPT``. The server answers ``REFUSED`` when it cannot serve: then the command runs by itself; else ``BEGUN``
+and, in the end, the exit code and a line end. Only modules of the standard library that load in a moment are imported here.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import struct
+import sys
+
+from qishan_lint import __version__, cachefolder
+
+INTERRUPT = b"!"
+REFUSED, BEGUN = b"-", b"+"
+LONGEST_HEADER = 1 << 20
+LONGEST_PATH = 100
+"""Bytes that the address of a local socket may have on every system (Linux allows 107, macOS 103)."""
+
+VARIABLE = "QISHAN_LINT_SERVER"
+"""``off``: run alone; ``auto``: start a server for the next time when none runs."""
+
+
+def address() -> str | None:
+    """The path of the socket, in the tool's own cache folder; None where local sockets do not exist or cannot be there."""
+    path = f"{cachefolder.path()}/serve.sock"
+    usable = hasattr(socket, "AF_UNIX") and hasattr(os, "fork") and len(os.fsencode(path)) <= LONGEST_PATH
+    return path if usable else None
+
+
+def identity() -> list[str]:
+    """What must be equal for a server to stand in for a command: version, interpreter, and where the package lies."""
+    return [__version__, sys.executable, sys.version, os.path.dirname(os.path.dirname(__file__))]  # noqa: PTH120
+
+
+def user_of(connection: socket.socket) -> int:
+    """The user id of the process at the other end, as the kernel tells it; -1 where it does not."""
+    if hasattr(socket, "SO_PEERCRED"):
+        credentials = connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, struct.calcsize("3i"))
+        return int(struct.unpack("3i", credentials)[1])
+    if sys.platform == "darwin":
+        credentials = connection.getsockopt(0, 1, 76)  # SOL_LOCAL, LOCAL_PEERCRED: version, user, groups
+        return int(struct.unpack_from("2I", credentials)[1])
+    return -1
+
+
+def is_ours(connection: socket.socket) -> bool:
+    """Whether the other end runs as this user."""
+    return user_of(connection) == os.getuid()

@@ -1,0 +1,242 @@
+"""The server: it waits with everything loaded, and forks a child for each request.
+
+A child that crashes, hangs or eats memory harms nobody else. The parent reads no configuration and no content, so nothing
+in it can grow stale but the program and its rules; when those change on disk it refuses and ends.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import json
+import os
+import selectors
+import signal
+import socket
+import struct
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NoReturn
+
+from qishan_lint import filestate
+from qishan_lint.errors import UsageError
+from qishan_lint.model import Text
+from qishan_lint.serve import child, protocol
+from qishan_lint.shipped import rules_folder
+
+MOST = 16
+"""Requests at a time; what comes beyond is refused and runs by itself."""
+
+_PATIENCE = 1.0
+"""Seconds for a client to say what it wants."""
+
+
+@dataclass
+class Server:
+    """The listening socket, and the connection of each child that is at work."""
+
+    listening: socket.socket
+    state: str
+    connections: dict[int, socket.socket] = field(default_factory=dict)
+
+
+def serve(idle: float) -> None:
+    """Serve until nobody has asked for ``idle`` seconds, the program changes, or a signal to end comes.
+
+    Raises UsageError where there can be no local socket, and when a server runs already.
+    """
+    address = protocol.address()
+    if address is None:
+        raise UsageError(
+            Text("这里不能启动服务：系统没有本地套接字，或缓存文件夹的路径太长", "no local socket is possible here"),
+            remedy=Text("照常使用 check；或用 QISHAN_LINT_CACHE_DIR 指定短一些的文件夹", "use check without it"),
+        )
+    with _listening(address) as listening:
+        child.warm()
+        try:
+            _loop(Server(listening, _state()), idle)
+        finally:
+            with contextlib.suppress(FileNotFoundError):
+                Path(address).unlink()
+
+
+def stop() -> bool:
+    """Tell the server to end; whether there was one."""
+    address = protocol.address()
+    if address is None:
+        return False
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
+        try:
+            connection.connect(address)
+        except OSError:
+            return False
+        _send_header(connection, {"identity": protocol.identity(), "stop": True})
+        return True
+
+
+@contextlib.contextmanager
+def _listening(address: str) -> Iterator[socket.socket]:
+    """The socket, which nobody else can open, held by one server at a time."""
+    import fcntl
+
+    folder = Path(address).parent
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with (folder / "serve.lock").open("w", encoding="ascii") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            if error.errno not in (errno.EWOULDBLOCK, errno.EACCES):
+                raise
+            raise UsageError(Text("已有服务在运行", "a server is running already")) from None
+        Path(address).unlink(missing_ok=True)
+        before = os.umask(0o177)
+        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as listening:
+            try:
+                listening.bind(address)
+            finally:
+                os.umask(before)
+            listening.listen(MOST)
+            yield listening
+
+
+def _loop(server: Server, idle: float) -> None:
+    waker, wake = socket.socketpair()
+    for end in (waker, wake):
+        end.setblocking(False)
+    signal.set_wakeup_fd(wake.fileno(), warn_on_full_buffer=False)
+    signal.signal(signal.SIGCHLD, lambda *_: None)
+    signal.signal(signal.SIGTERM, _end)
+    with selectors.DefaultSelector() as selector, waker, wake:
+        selector.register(server.listening, selectors.EVENT_READ)
+        selector.register(waker, selectors.EVENT_READ)
+        last = time.monotonic()
+        while server.connections or time.monotonic() - last < idle:
+            for key, _ in selector.select(None if server.connections else idle - (time.monotonic() - last)):
+                last = time.monotonic()
+                if key.fileobj is server.listening:
+                    if not _accept(server, selector):
+                        return
+                elif key.fileobj is waker:
+                    _drain(waker)
+                else:
+                    _interrupt(server, selector, key.data)
+            _reap(server, selector)
+
+
+def _end(*_: object) -> NoReturn:
+    raise SystemExit(0)
+
+
+def _accept(server: Server, selector: selectors.BaseSelector) -> bool:
+    """Take a request; False when this server has to end."""
+    connection, _ = server.listening.accept()
+    connection.settimeout(_PATIENCE)
+    try:
+        if not protocol.is_ours(connection):
+            raise OSError(errno.EPERM, "another user")
+        header, streams = _received(connection)
+    except (OSError, ValueError, struct.error):
+        connection.close()
+        return True
+    current = _state() == server.state and header.get("identity") == protocol.identity()
+    if "stop" in header or not current or len(server.connections) >= MOST:
+        _refuse(connection, streams)
+        return "stop" not in header and current
+    connection.sendall(protocol.BEGUN)
+    pid = os.fork()
+    if pid == 0:
+        _become_child(server, selector, header, streams)
+    for stream in streams:
+        os.close(stream)
+    server.connections[pid] = connection
+    selector.register(connection, selectors.EVENT_READ, pid)
+    return True
+
+
+def _become_child(
+    server: Server, selector: selectors.BaseSelector, header: dict[str, Any], streams: list[int]
+) -> NoReturn:
+    """Leave everything of the server behind, then do the work; never returns."""
+    code = 4
+    try:
+        signal.set_wakeup_fd(-1)
+        for number in (signal.SIGCHLD, signal.SIGTERM):
+            signal.signal(number, signal.SIG_DFL)
+        selector.close()
+        server.listening.close()
+        for connection in server.connections.values():
+            connection.close()
+        code = child.work(header, streams)
+    finally:
+        os._exit(code)
+
+
+def _refuse(connection: socket.socket, streams: list[int]) -> None:
+    with connection, contextlib.suppress(OSError):
+        connection.sendall(protocol.REFUSED)
+    for stream in streams:
+        os.close(stream)
+
+
+def _received(connection: socket.socket) -> tuple[dict[str, Any], list[int]]:
+    """The header and the streams that came with it."""
+    start, streams, _, _ = socket.recv_fds(connection, 4, 3)
+    try:
+        (length,) = struct.unpack(">I", start)
+        if length > protocol.LONGEST_HEADER:
+            raise ValueError(length)
+        data = b""
+        while len(data) < length:
+            piece = connection.recv(length - len(data))
+            if not piece:
+                raise OSError(errno.EPIPE, "gone")
+            data += piece
+        header = json.loads(data)
+        if not isinstance(header, dict) or (len(streams) != 3 and "stop" not in header):
+            raise ValueError(len(streams))
+    except BaseException:
+        for stream in streams:
+            os.close(stream)
+        raise
+    return header, streams
+
+
+def _send_header(connection: socket.socket, header: dict[str, Any]) -> None:
+    data = json.dumps(header).encode()
+    connection.sendall(struct.pack(">I", len(data)) + data)
+
+
+def _interrupt(server: Server, selector: selectors.BaseSelector, pid: int) -> None:
+    """Pass an interruption on to the child; a client that has gone interrupts too."""
+    connection = server.connections[pid]
+    with contextlib.suppress(OSError):
+        if connection.recv(1) == b"":
+            selector.unregister(connection)
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(pid, signal.SIGINT)
+
+
+def _reap(server: Server, selector: selectors.BaseSelector) -> None:
+    """Tell the clients of finished children how it ended."""
+    for pid in list(server.connections):
+        done, status = os.waitpid(pid, os.WNOHANG)
+        if not done:
+            continue
+        connection = server.connections.pop(pid)
+        with contextlib.suppress(KeyError):
+            selector.unregister(connection)
+        code = os.waitstatus_to_exitcode(status)
+        with connection, contextlib.suppress(OSError):
+            connection.sendall(b"%d\n" % (code if code >= 0 else 128 - code))
+
+
+def _drain(waker: socket.socket) -> None:
+    with contextlib.suppress(BlockingIOError):
+        while waker.recv(4096):
+            pass
+
+
+def _state() -> str:
+    return filestate.digest((Path(__file__).parent.parent, rules_folder()))
