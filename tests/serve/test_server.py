@@ -1,5 +1,6 @@
 """The server does what the command would have done alone: same bytes, same exit code, same folder and environment."""
 
+import functools
 import json
 import os
 import shutil
@@ -20,6 +21,7 @@ from qishan_lint.serve import protocol
 
 pytestmark = pytest.mark.skipif(protocol.address() is None, reason="no local sockets on this system")
 
+run = functools.partial(subprocess.run, check=False)
 COMMAND = [sys.executable, "-m", "qishan_lint"]
 GOOD = "---\ntitle: 县政府召开常务会议\ndate: 2026-11-20\n---\n\n11月19日，县政府召开常务会议，研究部署有关工作。\n"
 BAD = GOOD.replace("研究部署", "登陆系统，研究部署")
@@ -71,7 +73,7 @@ def site(tmp_path: Path) -> Path:
 def both(place: Path, folder: Path, *arguments: str, stdin: bytes = b"", **more: str):
     """What a command gives with the server, and what it gives alone."""
     return [
-        subprocess.run(
+        run(
             [*COMMAND, "check", "--today", "2026-11-25", *arguments],
             env=environment(place, **more, QISHAN_LINT_SERVER=wish),
             cwd=folder,
@@ -125,7 +127,7 @@ def test_only_its_user_can_ask(running):
 
 
 def test_there_is_one_server(running):
-    second = subprocess.run([*COMMAND, "serve"], env=environment(running), capture_output=True, cwd="/")
+    second = run([*COMMAND, "serve"], env=environment(running), capture_output=True, cwd="/")
     assert second.returncode == 2
     assert "已有服务在运行" in second.stderr.decode()
 
@@ -155,7 +157,7 @@ def own(place: Path) -> Iterator[Path]:
     """A folder for a test that starts and ends a server of its own."""
     folder = tempfile.mkdtemp(prefix="ql")
     yield Path(folder)
-    subprocess.run([*COMMAND, "serve", "--stop"], env=environment(Path(folder)), capture_output=True)
+    run([*COMMAND, "serve", "--stop"], env=environment(Path(folder)), capture_output=True)
     shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -168,13 +170,13 @@ def test_an_interruption_reaches_the_child(own, site):
     time.sleep(1.0)  # it waits for its standard input, in the child
     command.send_signal(signal.SIGINT)
     assert command.wait(20) == 130
-    assert subprocess.run([*COMMAND, "serve", "--stop"], env=environment(own)).returncode == 0
+    assert run([*COMMAND, "serve", "--stop"], env=environment(own)).returncode == 0
     assert server.wait(10) == 0
     assert not (own / "serve.sock").exists()
 
 
 def test_on_demand_and_ending_when_idle(own, site):
-    first = subprocess.run(
+    first = run(
         [*COMMAND, "check", "好.md", "--exit-zero"],
         env=environment(own, QISHAN_LINT_SERVER="auto"),
         cwd=site,
@@ -183,13 +185,13 @@ def test_on_demand_and_ending_when_idle(own, site):
     )
     assert first.returncode == 0
     wait_for(own)
-    assert subprocess.run([*COMMAND, "serve", "--stop"], env=environment(own)).returncode == 0
+    assert run([*COMMAND, "serve", "--stop"], env=environment(own)).returncode == 0
     idle = subprocess.Popen([*COMMAND, "serve", "--idle", "1"], env=environment(own), cwd="/")
     assert idle.wait(30) == 0
 
 
 def test_where_there_can_be_no_socket(own, tmp_path):
     long = tmp_path / ("长" * 60)
-    refused = subprocess.run([*COMMAND, "serve"], env=environment(long), capture_output=True, cwd="/")
+    refused = run([*COMMAND, "serve"], env=environment(long), capture_output=True, cwd="/")
     assert refused.returncode == 2
     assert "路径太长" in refused.stderr.decode()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import importlib
 import io
 import os
 import sys
@@ -32,8 +33,11 @@ def warm() -> None:
         )
 
 
-def work(header: dict[str, Any], streams: Sequence[int]) -> int:
-    """Run the command line in ``header`` in its own folder and environment, on its own streams; the exit code."""
+def work(entry: str, header: dict[str, Any], streams: Sequence[int]) -> int:
+    """Run the command line in ``header`` in its own folder and environment, on its own streams; the exit code.
+
+    ``entry`` names the function that takes a command line, as "module:name".
+    """
     os.setpgid(0, 0)  # an interruption reaches this child's own workers too
     os.chdir(header["folder"])
     os.environ.clear()
@@ -45,18 +49,17 @@ def work(header: dict[str, Any], streams: Sequence[int]) -> int:
         _stream(number, *encoding) for number, encoding in enumerate(header["streams"])
     )
     sys.argv = ["qishan-lint", *header["arguments"]]
-    _forget_command_line()
-    from qishan_lint.cli import run
-
-    code = run(header["arguments"])
+    module, _, name = entry.partition(":")
+    _forget(module)
+    code: int = getattr(importlib.import_module(module), name)(header["arguments"])
     sys.stdout.flush()
     sys.stderr.flush()
     return code
 
 
-def _forget_command_line() -> None:
-    """Its modules have read the server's arguments and language as they were imported."""
-    for name in [name for name in sys.modules if f"{name}.".startswith("qishan_lint.cli.")]:
+def _forget(package: str) -> None:
+    """Have ``package`` imported anew: its modules read the server's arguments and language as they were imported."""
+    for name in [name for name in sys.modules if f"{name}.".startswith(f"{package}.")]:
         del sys.modules[name]
 
 

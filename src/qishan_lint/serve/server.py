@@ -39,12 +39,14 @@ class Server:
 
     listening: socket.socket
     state: str
+    entry: str
     connections: dict[int, socket.socket] = field(default_factory=dict)
 
 
-def serve(idle: float) -> None:
+def serve(entry: str, idle: float) -> None:
     """Serve until nobody has asked for ``idle`` seconds, the program changes, or a signal to end comes.
 
+    ``entry`` names the function that runs a command line, as "module:name".
     Raises UsageError where there can be no local socket, and when a server runs already.
     """
     address = protocol.address()
@@ -56,7 +58,7 @@ def serve(idle: float) -> None:
     with _listening(address) as listening:
         child.warm()
         try:
-            _loop(Server(listening, _state()), idle)
+            _loop(Server(listening, _state(), entry), idle)
         finally:
             with contextlib.suppress(FileNotFoundError):
                 Path(address).unlink()
@@ -168,7 +170,7 @@ def _become_child(
         server.listening.close()
         for connection in server.connections.values():
             connection.close()
-        code = child.work(header, streams)
+        code = child.work(server.entry, header, streams)
     finally:
         os._exit(code)
 

@@ -22,4 +22,4 @@ def serve(
     if stop:
         console.write(t("serve.stopped" if server.stop() else "serve.none") + "\n")
         return
-    server.serve(idle)
+    server.serve("qishan_lint.cli:run", idle)
