@@ -1,6 +1,5 @@
 """The server does what the command would have done alone: same bytes, same exit code, same folder and environment."""
 
-import functools
 import json
 import os
 import shutil
@@ -14,6 +13,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,8 +21,14 @@ from qishan_lint.serve import protocol
 
 pytestmark = pytest.mark.skipif(protocol.address() is None, reason="no local sockets on this system")
 
-run = functools.partial(subprocess.run, check=False)
 COMMAND = [sys.executable, "-m", "qishan_lint"]
+
+
+def run(command: list[str], **options: Any) -> "subprocess.CompletedProcess[bytes]":
+    """A finished command, whatever its exit code."""
+    return subprocess.run(command, check=False, **options)
+
+
 GOOD = "---\ntitle: 县政府召开常务会议\ndate: 2026-11-20\n---\n\n11月19日，县政府召开常务会议，研究部署有关工作。\n"
 BAD = GOOD.replace("研究部署", "登陆系统，研究部署")
 
