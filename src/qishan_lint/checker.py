@@ -66,6 +66,12 @@ def _configuration(
     return settings.for_folder(path if folder is not None or path.is_dir() else path.parent, choice, config)
 
 
+def forget() -> None:
+    """Look at every configuration file again for the items that are checked next."""
+    settings.forget()
+    _configuration.cache_clear()
+
+
 @functools.cache
 def _timed(settings: Settings, times: Times) -> Plan:
     built = plan.build(settings)

@@ -132,6 +132,12 @@ def preset(name: str) -> tuple[Layer, ...]:
     return tuple(_layers(_preset_path(name, "qishan-lint"), ()))
 
 
+def forget() -> None:
+    """Look at every configuration file again when it is asked for next."""
+    _in_folder.cache_clear()
+    load.cache_clear()
+
+
 def _layers(path: Path, trail: tuple[Path, ...]) -> Iterator[Layer]:
     if path in trail:
         chain = " → ".join(step.name for step in (*trail, path))

@@ -128,6 +128,12 @@ def for_folder(folder: Path, choice: Choice, explicit: Path | None = None) -> Co
     return Configuration(layers, choice, name=str(path) if path else "")
 
 
+def forget() -> None:
+    """Look at every configuration file and rule pack again when it is asked for next."""
+    config.forget()
+    for_folder.cache_clear()
+
+
 def _packs(layers: Sequence[Layer]) -> tuple[Path, ...]:
     found = [catalog.pack_folder(name, Path(layer.base)) for layer in layers for name in layer.config.packs]
     return tuple(dict.fromkeys(found))
