@@ -44,8 +44,10 @@ class Statement(Struct, frozen=True, forbid_unknown_fields=True):
     why: Text
 
 
-class Table(Struct, frozen=True, forbid_unknown_fields=True):
-    """The shipped table ``rules/columns.yaml``."""
+class Table(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
+    """The shipped table ``rules/columns.yaml``; texts of fewer than ``least_text`` characters tell nothing by being equal."""
+
+    least_text: int
 
     classes: tuple[Class, ...]
     findings: dict[str, Statement]

@@ -20,6 +20,9 @@ SCHEMA = 1
 NAME = "audit.json"
 """The record's file in the folder of an audit."""
 
+SUFFIXES = (".json", ".csv", ".xlsx", ".html")
+"""What an audit writes: files of the record's name with these suffixes."""
+
 State = Literal["overdue", "blank", "soon", "current", "unlimited", "undecided"]
 """Where a column stands: over its limit, without any dated item, due within the forecast, in time, without a limit,
 or not to be decided (beyond the table of working days)."""
@@ -140,7 +143,7 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True, rename="kebab"):
 
     ``rectified`` of ``due`` are the numerator and denominator of the rectification rate. Findings that are ``waived``
     now or could not be looked for again (``unchecked``) are due and not rectified. ``before`` are the faulty and all items
-    of each department then.
+    of each department then, ``departments`` its rectified and due findings.
     """
 
     earlier: datetime.date
@@ -150,6 +153,7 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True, rename="kebab"):
     open: int
     reopened: int
     before: dict[str, tuple[int, int]] = {}
+    departments: dict[str, tuple[int, int]] = {}
     fixed: tuple[Finding, ...] = ()
     waived: tuple[Finding, ...] = ()
     unchecked: tuple[Finding, ...] = ()

@@ -53,7 +53,7 @@ def render(report: Report, options: RenderOptions) -> bytes:
     head = tag(
         "head",
         tag("meta", charset="utf-8"),
-        tag("meta", http_equiv="Content-Security-Policy", content=_policy(style, (_EARLY, script))),
+        tag("meta", http_equiv="Content-Security-Policy", content=policy(style, (_EARLY, script))),
         tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
         tag("meta", name="referrer", content="no-referrer"),
         tag("meta", name="color-scheme", content="light dark"),
@@ -73,7 +73,8 @@ def _asset(name: str) -> str:
     return resources.files(__name__).joinpath(name).read_text(encoding="utf-8")
 
 
-def _policy(style: str, scripts: tuple[str, ...]) -> str:
+def policy(style: str, scripts: tuple[str, ...]) -> str:
+    """The content security policy of a page with this style and these scripts, and nothing remote."""
     allowed = " ".join(_hash(script) for script in scripts)
     return (
         f"default-src 'none'; img-src data:; style-src {_hash(style)}; script-src {allowed}; "

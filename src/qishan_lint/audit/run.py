@@ -1,0 +1,165 @@
+"""An audit from folder to record: every item checked, placed in its column, every column's clock read."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+
+from qishan_lint import checking, settings
+from qishan_lint.audit import compare, converted, evaluation, limits, places, record, statements, tally
+from qishan_lint.audit.columns import Gathered
+from qishan_lint.declared import Auditing
+from qishan_lint.errors import UsageError
+from qishan_lint.model import Level, Report, Result, Text
+from qishan_lint.runner import Progress
+from qishan_lint.settings import Choice, Configuration
+
+
+class Request(msgspec.Struct, frozen=True, kw_only=True):
+    """What to audit: the folder ``path`` as of a day, beside an ``earlier`` audit, with forecast and evaluation if asked.
+
+    ``within`` are the days of the forecast, ``evaluate`` names an evaluation.
+    """
+
+    path: Path
+    as_of: datetime.date
+    earlier: record.Audit | None = None
+    evaluate: str = ""
+    within: int | None = None
+    config: Path | None = None
+    choice: Choice = Choice()
+    jobs: int = 0
+    cache: Path | None = None
+    progress: Progress | None = None
+
+
+class Outcome(msgspec.Struct, frozen=True, kw_only=True):
+    """The record of an audit, how the site wants it shown, and the exit code that it stands for."""
+
+    audit: record.Audit
+    auditing: Auditing
+    code: int
+
+
+def run(request: Request) -> Outcome:
+    """Audit the folder. Raises UsageError when it is none, ConfigError when the configuration is wrong."""
+    root = request.path.resolve()
+    if not root.is_dir():
+        raise UsageError(
+            Text(f"文件夹不存在：{request.path}", f"no such folder: {request.path}"),
+            remedy=Text("指定稿件所在的文件夹", "name the folder that holds the items"),
+        )
+    if request.evaluate:
+        evaluation.load(request.evaluate)  # a wrong name is told before the work, not after it
+    configuration = settings.for_folder(root, request.choice, request.config)
+    auditing = auditing_of(configuration)
+    declared = [column for layer in configuration.layers for column in layer.config.columns]
+    layout = places.layout(declared, auditing.folders, configuration.name)
+    report, base = checking.check(
+        checking.Request(
+            paths=(str(root),),
+            today=request.as_of,
+            choice=request.choice,
+            config=request.config,
+            root=root,
+            exclude=tuple(own_files(root)),
+            jobs=request.jobs,
+            cache=request.cache,
+            progress=request.progress,
+        )
+    )
+    audit = _audit(report, layout, auditing, configuration, request, root)
+    if request.earlier is not None:
+        audit = compare.compare(audit, request.earlier)
+    if request.evaluate:
+        audit = msgspec.structs.replace(audit, evaluation=evaluation.evaluate(audit, request.evaluate))
+    return Outcome(audit=audit, auditing=auditing, code=_code(audit, report, base.fail_on))
+
+
+def auditing_of(configuration: Configuration) -> Auditing:
+    """How the configuration wants audits done."""
+    wanted = [layer.config.audit for layer in configuration.layers if layer.config.audit is not None]
+    return wanted[-1] if wanted else Auditing()
+
+
+def own_files(root: Path) -> Iterator[str]:
+    """Globs of what earlier audits wrote below ``root``: the files beside a record, by their names."""
+    for path in sorted(root.rglob(record.NAME)):
+        try:
+            record.load(path)
+        except UsageError:
+            continue
+        folder = path.parent.relative_to(root).as_posix()
+        prefix = "" if folder == "." else f"{folder}/"
+        yield from (f"/{prefix}{Path(record.NAME).stem}{suffix}" for suffix in record.SUFFIXES)
+
+
+def _audit(  # noqa: PLR0917
+    report: Report,
+    layout: places.Layout,
+    auditing: Auditing,
+    configuration: Configuration,
+    request: Request,
+    root: Path,
+) -> record.Audit:
+    placed = {result.id: layout.place(result) for result in report.results}
+    shown_before = _first_days(request.earlier)
+    gathered = Gathered(layout.columns, apart="{department}" in layout.folders)
+    for result in report.results:
+        gathered.add(placed[result.id], _effective(result, shown_before), result.column_type)
+    gathered.add_empty(places.empty_folders(root, gathered.names()))
+    columns = gathered.columns(auditing, request.as_of, request.within, configuration.name)
+    own = [finding for column in columns for finding in statements.about(column, request.as_of)]
+    findings = (*(each for result in report.results for each in converted.findings(result, placed[result.id])), *own)
+    rules = {id_: converted.rule(info) for id_, info in report.rules.items()} | statements.rules()
+    return record.Audit(
+        as_of=request.as_of,
+        site=auditing.title or _site(configuration) or root.name,
+        tool=report.version,
+        catalogue=report.catalogue_digest,
+        configuration=report.configuration_digest,
+        items=tuple(converted.item(result, placed[result.id]) for result in report.results),
+        findings=findings,
+        columns=columns,
+        counts=tally.counts(report.results, findings),
+        rules=rules,
+        waived=tuple(each for result in report.results for each in converted.waived(result, placed[result.id])),
+        unconfirmed=(
+            *report.unconfirmed,
+            *dict.fromkeys(
+                (f"audit.limits.{column.kind}", str(column.limit))
+                for column in columns
+                if column.limit is not None and not column.confirmed
+            ),
+        ),
+        complete=not report.interrupted and not report.crashes,
+    )
+
+
+def _first_days(earlier: record.Audit | None) -> dict[str, datetime.date]:
+    """The first day on which each text was published, as the earlier audit knew it; short texts tell nothing."""
+    first: dict[str, datetime.date] = {}
+    for item in earlier.items if earlier is not None else ():
+        if item.published is not None and item.text_digest and item.characters >= limits.table().least_text:
+            first[item.text_digest] = min(item.published, first.get(item.text_digest, item.published))
+    return first
+
+
+def _effective(result: Result, before: dict[str, datetime.date]) -> datetime.date | None:
+    """The day that counts as an update: an old text under a new date is none."""
+    known = before.get(result.text_digest)
+    return result.published if known is None or result.published is None else min(known, result.published)
+
+
+def _site(configuration: Configuration) -> str:
+    return configuration.base().site.name
+
+
+def _code(audit: record.Audit, report: Report, fail_on: Level) -> int:
+    """As for a check: 130 interrupted, 4 the program's own fault, 1 findings, 0 clean."""
+    if report.interrupted or report.crashes:
+        return checking.exit_code(report, fail_on)
+    return 1 if any(finding.level.rank >= fail_on.rank for finding in audit.findings) else 0

@@ -1,0 +1,117 @@
+"""Workbook: the lists of an audit on a sheet each, written row by row in constant memory.
+
+Every cell is a string or a number: nothing that an article says can become a formula or a link. What the writer refuses,
+and what does not fit into a cell or a sheet, is never lost in silence: rows go on to a further sheet, cells say that they
+were cut, and every other refusal is an error.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from qishan_lint.audit import tables
+from qishan_lint.audit.record import Audit
+from qishan_lint.audit.tables import Cell, Row, Table
+from qishan_lint.audit.wording import Words
+from qishan_lint.formats._escape import valid_xml, visible
+
+LONGEST = 32_000
+"""Characters of a cell; Excel allows 32,767."""
+
+MOST_ROWS = 1_000_000
+"""Rows of a sheet; Excel allows 1,048,576."""
+
+_WIDE = {
+    "message": 46, "text": 40, "title": 36, "path": 44, "source": 44, "evidence": 60, "rest": 40, "indicator": 30,
+    "department": 20, "column": 18, "class": 20, "published": 12, "latest": 12, "due": 12, "where": 14, "rule": 26,
+    "fingerprint": 34, "fact": 26, "value": 60, "reason": 30, "state": 12,
+}  # fmt: skip
+_SETTINGS = {
+    "constant_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+
+
+class WorkbookError(RuntimeError):
+    """The writer of the workbook refused a cell."""
+
+
+def write(path: Path, audit: Audit, lang: str) -> None:
+    """Write the workbook to ``path``. Raises OSError, and WorkbookError when the writer refuses a cell."""
+    import xlsxwriter
+
+    words = Words(lang)
+    with xlsxwriter.Workbook(str(path), _SETTINGS) as book:
+        created = datetime.datetime.combine(audit.as_of, datetime.time())
+        book.set_properties(
+            {"title": words("title", site=audit.site), "author": f"qishan-lint {audit.tool}", "created": created}
+        )
+        styles = tuple(
+            book.add_format({"text_wrap": True, "valign": "top", "bold": bold, "bottom": int(bold)})
+            for bold in (True, False)
+        )
+        for name, table in _sheets(audit, words):
+            _write(book, words(f"sheet.{name}"), table, words, styles)
+
+
+def _sheets(audit: Audit, words: Words) -> Iterator[tuple[str, Table]]:
+    yield "summary", tables.summary(audit, words)
+    yield "departments", tables.departments(audit, words)
+    yield "columns", tables.columns(audit, words)
+    yield "findings", tables.findings(audit, words)
+    yield "items", tables.items(audit)
+    if audit.comparison is not None:
+        yield "gone", tables.gone(audit, words)
+    if audit.waived:
+        yield "waived", tables.waived(audit, words)
+    if audit.evaluation is not None:
+        yield "evaluation", tables.evaluated(audit.evaluation, words)
+
+
+def _write(book: Any, name: str, table: Table, words: Words, styles: Sequence[Any]) -> None:
+    """Write ``table`` to a sheet called ``name``, and to further ones when it is full."""
+    heading = [words.heading(each) for each in table.names]
+    number, page = 0, 1
+    sheet = _sheet(book, name, table.names, heading, styles[0])
+    for row in table.rows:
+        if number == MOST_ROWS:
+            sheet.autofilter(0, 0, number, len(heading) - 1)
+            number, page = 0, page + 1
+            sheet = _sheet(book, f"{name} {page}", table.names, heading, styles[0])
+        number += 1
+        _row(sheet, number, row, styles[1])
+    sheet.autofilter(0, 0, number, len(heading) - 1)
+
+
+def _sheet(book: Any, name: str, names: Sequence[str], heading: Row, style: Any) -> Any:
+    sheet = book.add_worksheet(name)
+    sheet.freeze_panes(1, 0)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+    for column, each in enumerate(names):
+        sheet.set_column(column, column, _WIDE.get(each, 2 * len(str(heading[column])) + 5))
+    _row(sheet, 0, heading, style)
+    return sheet
+
+
+def _row(sheet: Any, number: int, row: Row, style: Any) -> None:
+    for column, cell in enumerate(row):
+        if isinstance(cell, int):
+            code = sheet.write_number(number, column, cell, style)
+        else:
+            code = sheet.write_string(number, column, shortened(cell), style)
+        if code:
+            raise WorkbookError(f"row {number}, column {column}: the writer answers {code}")
+
+
+def shortened(cell: Cell) -> str:
+    """The text of a cell: only characters that XML allows, nothing invisible, cut where it would not fit."""
+    text = "\n".join(valid_xml(visible(line)) for line in str(cell).split("\n"))
+    return text if len(text) <= LONGEST else text[:LONGEST] + "…"
