@@ -1,7 +1,8 @@
 """A cheap look: whether a text can hold any identity at all. Most prose cannot, and costs nothing more.
 
 No number without a label has fewer than eleven digits; a date with its time has twelve at most, a date alone eight.
-Five simple searches cost half of what one alternation costs.
+A run of eleven characters leaves its trace in every fifth one: most texts are told by a look at those. Several simple
+searches cost half of what one alternation costs.
 """
 
 from __future__ import annotations
@@ -12,12 +13,16 @@ from typing import Any
 
 from qishan_lint.identity.words import words
 
-_SEPARATOR = r"[\s.·\-–—_－．\u00ad\u200b-\u200f\u2060\ufeff]{0,3}"
-_DIGIT = "[0-9０-９٠-٩①-⑨⓪⑴-⑼\U0001d7ce-\U0001d7ffOoIl]"
-_NUMBER = re.compile(rf"{_DIGIT}(?:{_SEPARATOR}{_DIGIT}){{10}}")
-_CHINESE_NUMBER = re.compile(r"[〇零○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖]{11}")
+_SEPARATORS = r"\s.·\-–—_－．\u00ad\u200b-\u200f\u2060\ufeff"
+_DIGITS = "0-9０-９٠-٩①-⑨⓪⑴-⑼\U0001d7ce-\U0001d7ffOoIl"
+_CHINESE = "〇零○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖"
+_NUMBER = re.compile(rf"[{_DIGITS}](?:[{_SEPARATORS}]{{0,3}}[{_DIGITS}]){{10}}")
+_CHINESE_NUMBER = re.compile(f"[{_CHINESE}]{{11}}")
+_STEP = 5
+_TRACE = re.compile(f"[{_DIGITS}{_SEPARATORS}]{{2}}")
+_CHINESE_TRACE = re.compile(f"[{_CHINESE}]{{2}}")
 _LATIN = re.compile(r"[A-Z][·\- ]?[A-Z0-9]{4}")
-_DOOR = re.compile(r"[0-9][号室户]")
+_DOORS = tuple(f"{digit}{unit}" for digit in "0123456789" for unit in "号室户")
 _WORDS = (
     "@", "密码", "口令", "assw", "PWD", "pwd", "PRIVATE KEY", "AKIA", "LTAI", "ecret", "ECRET", "oken", "OKEN", "ccess",
     "CCESS", "pi_key", "pi-key", "piKey", "PI_KEY", "jdbc:", "护照", "通行证", "台胞证", "回乡证", "QQ", "微信",
@@ -32,11 +37,18 @@ door, a label of one of the shipped forms."""
 @functools.lru_cache(maxsize=4)  # asked for the parts of an item by the rules, by the detectors and by masking
 def signs(text: str) -> int:
     """Which signs of identities ``text`` shows, as a sum of the constants above."""
-    found = NUMBER if _NUMBER.search(text) or _CHINESE_NUMBER.search(text) else 0
+    found = NUMBER if _has_number(text) else 0
     for number in {match[0] for match in _automaton()[0].find_matches_as_indexes(text)}:
         found |= _automaton()[1][number]
-    found |= LETTERS if _LATIN.search(text) else 0
-    return found | (DOOR if _DOOR.search(text) else 0)
+    return found | (LETTERS if _LATIN.search(text) else 0)
+
+
+def _has_number(text: str) -> bool:
+    """Whether there is a long number; any eleven characters have two neighbours of every fifth among them."""
+    trace = text[::_STEP]
+    return (_TRACE.search(trace) is not None and _NUMBER.search(text) is not None) or (
+        _CHINESE_TRACE.search(trace) is not None and _CHINESE_NUMBER.search(text) is not None
+    )
 
 
 def may_hold(text: str) -> bool:
@@ -50,6 +62,9 @@ def _automaton() -> tuple[Any, tuple[int, ...]]:
     import ahocorasick_rs
 
     labels = {label for form in words().forms for label in form.labels}
-    known = sorted({*_WORDS, *labels})
-    found = tuple((WORD if word in _WORDS else 0) | (LABEL if word in labels else 0) for word in known)
-    return ahocorasick_rs.AhoCorasick(known), found
+    known = sorted({*_WORDS, *labels, *_DOORS})
+    found = tuple(
+        (WORD if word in _WORDS else 0) | (LABEL if word in labels else 0) | (DOOR if word in _DOORS else 0)
+        for word in known
+    )
+    return ahocorasick_rs.AhoCorasick(known, implementation=ahocorasick_rs.Implementation.DFA), found
