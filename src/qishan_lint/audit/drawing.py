@@ -95,12 +95,12 @@ def axis(most: float) -> Markup:
             "text",
             f"{share * 100:.0f}%",
             x=str(round(4 + (WIDE - 16) * share / most, 1)),
-            y=11,
+            y=HIGH - 6,
             text_anchor="start" if not number else "end" if number == len(shares) - 1 else "middle",
         )
         for number, share in enumerate(shares)
     ]
-    return tag("svg", *labels, width=WIDE, height=14, class_="axis", aria_hidden="true")
+    return tag("svg", *labels, width=WIDE, height=HIGH, viewBox=f"0 0 {WIDE} {HIGH}", class_="axis", aria_hidden="true")
 
 
 def used(share: float | None, state: str, title: str) -> Markup:

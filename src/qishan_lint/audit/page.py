@@ -119,10 +119,13 @@ def _evaluation(found: record.Evaluation, words: Words) -> Markup:
         tag("tbody", rows),
         class_="evaluation",
     )
-    total = words("evaluation.counts", hit=counts["hit"], clear=counts["clear"], unknown=counts["unknown"])
     title = found.title.get(words.lang)
-    return section("evaluation", words, tag("p", title, "：" if words.lang != "en" else ": ", total, class_="since"),
-                   scrolling(table, title))  # fmt: skip
+    total = words("evaluation.counts", hit=counts["hit"], clear=counts["clear"], unknown=counts["unknown"])
+    hits = [f"{one.id} {one.title.get(words.lang)}" for one in found.indicators if one.outcome == "hit"]
+    notes = [words("evaluation.total", title=title, counts=total)]
+    notes += [words("evaluation.hits", names=words("comma").join(hits))] if hits else []
+    lines = [tag("p", note, class_="since") for note in notes]
+    return section("evaluation", words, *lines, scrolling(table, title))
 
 
 def _indicator(one: Indicator, words: Words) -> Markup:

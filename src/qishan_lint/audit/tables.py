@@ -170,9 +170,12 @@ def summary(audit: Audit, words: Words) -> Table:
 def _summary(audit: Audit, words: Words) -> Iterator[Row]:
     counts = audit.counts
     yield [words("fact.as-of"), audit.as_of.isoformat()]
-    for name in ("items", "faulty", "findings", "unread"):
-        yield [words(f"fact.{name}"), getattr(counts, name)]
-    yield from ([words.family(name), number] for name, number in counts.families.items())
+    yield [words("fact.items"), counts.items]
+    yield [words("fact.faulty"), counts.faulty]
+    yield [words("fact.findings"), counts.findings]
+    yield [words("fact.unread"), counts.unread]
+    for family, number in counts.families.items():
+        yield [words.family(family), number]
     yield [words("fact.columns"), f"{len(tally.late(audit))} / {len(audit.columns)}"]
     since = audit.comparison
     if since is not None:
