@@ -12,6 +12,7 @@ import msgspec
 from qishan_lint import dates, placing, suppress
 from qishan_lint.fingerprint import Namer
 from qishan_lint.kinds import Context, Rule
+from qishan_lint.matching import prose
 from qishan_lint.model import (
     Edit,
     Finding,
@@ -46,7 +47,7 @@ def check(item: Item, plan: Plan, today: datetime.date) -> Result:
     findings = [completer.finding(step.rule, match) for step, match in matches]
     silenced = suppress.apply(_certain_first(_distinct(findings)), item, plan.settings.allow, plan.rules, today)
     kept = list(silenced.findings)
-    body = _body(item.article)
+    body = prose.bare(item.article) if item.article is not None else ""
     if silenced.problems:
         kept += _about_problems(item, plan, today, silenced.problems, completer)
     return Result(
@@ -260,14 +261,6 @@ def _ordering(item: Item) -> Callable[[Finding], tuple[object, ...]]:
         return (part, place.offset, place.path, place.where, finding.rule, finding.fingerprint)
 
     return key
-
-
-def _body(part: Part | None) -> str:
-    """The body as an editor counts its characters: all but white space, the title left out."""
-    if part is None:
-        return ""
-    blocks = (part.text[block.span.start : block.span.end] for block in part.blocks if block.kind != "title")
-    return "".join("".join(text.split()) for text in blocks)
 
 
 def _dates(item: Item) -> dict[str, datetime.date]:

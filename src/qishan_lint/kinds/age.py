@@ -14,7 +14,7 @@ import msgspec
 
 from qishan_lint import dates
 from qishan_lint.kinds import Context, Rule
-from qishan_lint.matching import columns, prose
+from qishan_lint.matching import columns, fields, prose
 from qishan_lint.matching.expressions import expression
 from qishan_lint.model import Block, Item, Level, Match, Part, Span, Spot
 
@@ -98,12 +98,9 @@ def _first(names: tuple[str, ...], item: Item, params: Params, context: Context)
 def _moment(name: str, item: Item, params: Params, context: Context) -> tuple[datetime.date, Spot] | None:
     if name == "today":
         return context.today, Spot(path=item.path)
-    if name == "published":
-        return None if item.published is None else (item.published, Spot(path=item.path))
     if name == "lead":
         return _lead(item, params)
-    field = item.meta.get(name)
-    date = None if field is None else dates.parse(field.value, item.published.year if item.published else None)
+    date = fields.date_of(item, name)
     return None if date is None else (date, Spot(path=item.path))
 
 

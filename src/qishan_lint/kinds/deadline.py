@@ -8,9 +8,9 @@ from typing import Literal
 
 import msgspec
 
-from qishan_lint import dates
+from qishan_lint import dates, identity, workdays
 from qishan_lint.kinds import Context, Hit, Rule
-from qishan_lint.matching import columns, prose
+from qishan_lint.matching import columns, periods, prose
 from qishan_lint.model import Item, Match, Part, Span, Spot
 
 NEEDS_TODAY = True
@@ -20,7 +20,9 @@ class Params(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=
     """``words`` announce a deadline: the last date in the same sentence, at most ``reach`` characters on.
 
     ``against`` is the day that it is compared with. ``only`` limits the rule to a class of items; ``grace`` days after
-    the deadline are free. The deadline may also stand in the metadata field ``expires``.
+    the deadline are free. A sentence without a date may give the length of the period instead, which then begins on the
+    day after publication. With ``persons``, only items count that show persons: by such a heading of a table, or by a
+    number that names somebody.
     """
 
     words: tuple[str, ...]
@@ -28,6 +30,7 @@ class Params(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=
     reach: int = 50
     grace: int = 0
     only: columns.Selector | None = None
+    persons: tuple[str, ...] = ()
 
 
 def literals(params: Params) -> Iterable[str]:
@@ -48,21 +51,41 @@ def check(item: Item, rule: Rule, context: Context) -> Iterator[Match]:
     day = published if params.against == "published" else context.today
     if params.against == "today" and last < published:
         return
-    if (day - last).days > params.grace:
+    if (day - last).days > params.grace and (not params.persons or _shows_persons(item, params.persons)):
         yield Match(spot, data={"deadline": last.isoformat(), "day": day.isoformat(), "days": (day - last).days})
 
 
 def _deadline(part: Part, hit: Hit, params: Params, published: datetime.date) -> tuple[datetime.date, Spot] | None:
     around = prose.sentence(part.text, hit.start, hit.end)
     after = part.text[hit.end : min(around.end, hit.end + params.reach)]
-    found = [one for one in dates.find_dates(after, published.year) if one.date is not None]
-    if not found or found[-1].date is None or not prose.is_prose(part, hit.start, hit.end):
+    if not prose.is_prose(part, hit.start, hit.end):
         return None
+    found = [one for one in dates.find_dates(after, published.year) if one.date is not None]
+    if not found or found[-1].date is None:
+        end = _by_length(after, published)
+        return None if end is None else (end, Spot(part=part, span=Span(hit.start, hit.end)))
     date = found[-1].date
     if not found[-1].has_year and (published - date).days > 182:
         date = _next_year(date)
     start = hit.end + found[-1].span.start
     return date, Spot(part=part, span=Span(start, hit.end + found[-1].span.end))
+
+
+def _by_length(text: str, published: datetime.date) -> datetime.date | None:
+    """The last day of a period of which only the length is said; None where the calendar does not reach."""
+    length = periods.first(text)
+    if length is None:
+        return None
+    if length.working:
+        return workdays.load().after(published, length.days)
+    return published + datetime.timedelta(days=length.days)
+
+
+def _shows_persons(item: Item, headings: tuple[str, ...]) -> bool:
+    heads = {cell.header for part in item.parts for table in part.tables for cell in table.cells if cell.header}
+    if any(word in head for head in heads for word in headings):
+        return True
+    return any(identity.find(part.text, headings=identity.of_tables(part.tables)) for part in item.parts)
 
 
 def _next_year(date: datetime.date) -> datetime.date:

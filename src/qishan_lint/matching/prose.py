@@ -41,6 +41,12 @@ def text_of(part: Part, block: Block) -> str:
     return part.text[block.span.start : block.span.end]
 
 
+def bare(part: Part) -> str:
+    """The body as an editor counts its characters: all but white space, the title left out."""
+    blocks = (part.text[block.span.start : block.span.end] for block in part.blocks if block.kind != "title")
+    return "".join("".join(text.split()) for text in blocks)
+
+
 def sentence(text: str, start: int, end: int) -> Span:
     """The sentence around ``[start, end)``, without its final mark, within the block."""
     first = max(0, start - _LONGEST_SENTENCE)
