@@ -36,7 +36,8 @@ Progress = Literal["", "new", "open", "reopened"]
 
 class Item(msgspec.Struct, frozen=True, kw_only=True, rename="kebab"):
     """One item: facts only. ``published`` is None when no date could be read; ``dates`` are its other dates by field
-    (written, updated, event, expires). ``text_digest`` tells equal texts apart from equal files.
+    (written, updated, event, expires). ``text_digest`` tells equal texts apart from equal files; ``first`` is the day on
+    which an earlier audit saw the same text out, where that is before ``published``.
     """
 
     id: str
@@ -47,6 +48,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True, rename="kebab"):
     digest: str
     dates: dict[str, datetime.date] = {}
     text_digest: str = ""
+    first: datetime.date | None = None
     path: str = ""
     characters: int = 0
     photos: int = 0

@@ -13,7 +13,7 @@ from qishan_lint.audit import compare, converted, evaluation, limits, places, re
 from qishan_lint.audit.columns import Gathered
 from qishan_lint.declared import Auditing
 from qishan_lint.errors import UsageError
-from qishan_lint.model import Level, Report, Result, Text
+from qishan_lint.model import Level, Report, Text
 from qishan_lint.runner import Progress
 from qishan_lint.settings import Choice, Configuration
 
@@ -106,13 +106,15 @@ def _audit(  # noqa: PLR0917
     root: Path,
 ) -> record.Audit:
     placed = {result.id: layout.place(result) for result in report.results}
-    shown_before = _first_days(request.earlier)
+    before = _first_days(request.earlier)
     gathered = Gathered(layout.columns, apart="{department}" in layout.folders)
-    for result in report.results:
-        gathered.add(placed[result.id], _effective(result, shown_before), result.column_type)
+    items = tuple(_with_first(converted.item(result, placed[result.id]), before) for result in report.results)
+    for item, result in zip(items, report.results, strict=True):
+        gathered.add(placed[item.id], item.first or item.published, result.column_type)
     gathered.add_empty(places.empty_folders(root, gathered.names()))
     columns = gathered.columns(auditing, request.as_of, request.within, configuration.name)
     own = [finding for column in columns for finding in statements.about(column, request.as_of)]
+    own += [statements.redated(item, item.first) for item in items if item.first is not None]
     findings = (*(each for result in report.results for each in converted.findings(result, placed[result.id])), *own)
     rules = {id_: converted.rule(info) for id_, info in report.rules.items()} | statements.rules()
     return record.Audit(
@@ -121,7 +123,7 @@ def _audit(  # noqa: PLR0917
         tool=report.version,
         catalogue=report.catalogue_digest,
         configuration=report.configuration_digest,
-        items=tuple(converted.item(result, placed[result.id]) for result in report.results),
+        items=items,
         findings=findings,
         columns=columns,
         counts=tally.counts(report.results, findings),
@@ -140,18 +142,21 @@ def _audit(  # noqa: PLR0917
 
 
 def _first_days(earlier: record.Audit | None) -> dict[str, datetime.date]:
-    """The first day on which each text was published, as the earlier audit knew it; short texts tell nothing."""
+    """The first day on which each text was out, as the earlier audit knew it; short texts tell nothing."""
     first: dict[str, datetime.date] = {}
     for item in earlier.items if earlier is not None else ():
-        if item.published is not None and item.text_digest and item.characters >= limits.table().least_text:
-            first[item.text_digest] = min(item.published, first.get(item.text_digest, item.published))
+        day = item.first or item.published
+        if day is not None and item.text_digest and item.characters >= limits.table().least_text:
+            first[item.text_digest] = min(day, first.get(item.text_digest, day))
     return first
 
 
-def _effective(result: Result, before: dict[str, datetime.date]) -> datetime.date | None:
-    """The day that counts as an update: an old text under a new date is none."""
-    known = before.get(result.text_digest)
-    return result.published if known is None or result.published is None else min(known, result.published)
+def _with_first(item: record.Item, before: dict[str, datetime.date]) -> record.Item:
+    """With the day on which its text was out already, if that is earlier than the date it carries now."""
+    known = before.get(item.text_digest)
+    if known is None or item.published is None or known >= item.published:
+        return item
+    return msgspec.structs.replace(item, first=known)
 
 
 def _site(configuration: Configuration) -> str:

@@ -1,13 +1,13 @@
-"""Statements: what an audit finds wrong with a column, in the words of the shipped table."""
+"""Statements: what an audit itself finds wrong, with columns and beside an earlier audit, in the words of the table."""
 
 from __future__ import annotations
 
 import datetime
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from qishan_lint.audit import limits
-from qishan_lint.audit.record import Column, Finding, Rule
+from qishan_lint.audit.record import Column, Finding, Item, Rule
 from qishan_lint.model import Level, Text
 
 FAMILY = "stale"
@@ -28,7 +28,7 @@ def about(column: Column, as_of: datetime.date) -> Iterator[Finding]:
         return
     statement = limits.table().findings[rule]
     late = (as_of - column.due).days if column.due else 0
-    data = {
+    data: dict[str, object] = {
         "column": column.name,
         "age": column.age,
         "limit": column.limit,
@@ -37,18 +37,45 @@ def about(column: Column, as_of: datetime.date) -> Iterator[Finding]:
         "items": column.items,
         "due": column.due.isoformat() if column.due else "",
     }
-    name = f"{rule}\0{column.department}\0{column.name}"
+    vetoed = column.state == "overdue" and column.vetoed
     yield Finding(
-        fingerprint=hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:32],
+        fingerprint=_fingerprint(rule, column.department, column.name),
         rule=rule,
         family=FAMILY,
-        level=Level.ERROR if column.state == "overdue" and column.vetoed else statement.level,
+        level=Level.ERROR if vetoed else statement.level,
         item="",
         department=column.department,
         column=column.name,
-        message=Text(statement.message.zh.format_map(data), statement.message.en.format_map(data)),
+        message=_filled(statement.message, data),
         scope="audit",
     )
+
+
+def redated(item: Item, found: datetime.date) -> Finding:
+    """That the text of ``item`` was out on the day ``found``, before the date it carries now."""
+    rule = "stale/redated-since"
+    statement = limits.table().findings[rule]
+    data = {"found": found.isoformat(), "published": item.published.isoformat() if item.published else ""}
+    return Finding(
+        fingerprint=_fingerprint(rule, item.id, item.text_digest),
+        rule=rule,
+        family=FAMILY,
+        level=statement.level,
+        item=item.id,
+        department=item.department,
+        column=item.column,
+        message=_filled(statement.message, data),
+        path=item.path,
+        scope="audit",
+    )
+
+
+def _fingerprint(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def _filled(message: Text, data: Mapping[str, object]) -> Text:
+    return Text(message.zh.format_map(data), message.en.format_map(data))
 
 
 def _rule(column: Column) -> str:

@@ -6,27 +6,28 @@ import calendar
 import datetime
 import hashlib
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
 from qishan_lint.kinds import Context, Rule
-from qishan_lint.matching import patterns, prose
+from qishan_lint.matching import fields, patterns, prose
 from qishan_lint.model import Item, Match, Spot, Text
 
 
 class Params(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
     """``look-in`` names where a date may stand (``path`` or a metadata field), ``patterns`` how: groups y, m and d.
 
-    A date more than ``most`` days before publication is reported, or with ``later`` one after it. A pattern without month
-    or day means the whole year or month. Equal texts of at least ``least`` characters, published more than ``apart``
+    A date more than ``most`` days before the date ``against`` is reported, or one after it, or either. A pattern without
+    month or day means the whole year or month. Equal texts of at least ``least`` characters, published more than ``apart``
     days from one another, are one text published twice (0: not looked at).
     """
 
     look_in: tuple[str, ...]
     patterns: tuple[str, ...]
     most: int = 0
-    later: bool = False
+    report: Literal["earlier", "later", "either"] = "earlier"
+    against: str = "published"
     least: int = 0
     apart: int = 0
 
@@ -43,27 +44,36 @@ def check(item: Item, rule: Rule, context: Context) -> Iterator[Match]:
     """Yield one match when what the item carries speaks of another time."""
     del context
     params: Params = rule.params
-    if item.published is None:
+    day = fields.date_of(item, params.against)
+    if day is None:
         return
     for name in params.look_in:
         value = item.path if name == "path" else item.meta[name].value[:300] if name in item.meta else ""
         for first, last in _periods(value, params.patterns):
-            days = (first - item.published).days if params.later else (item.published - last).days
-            if days > params.most:
+            found = _outside(first, last, day, params)
+            if found is not None:
                 data: dict[str, str | int | Text] = {
-                    "found": (first if params.later else last).isoformat(),
-                    "published": item.published.isoformat(),
-                    "days": days,
+                    "found": found.isoformat(),
+                    "published": day.isoformat(),
+                    "days": abs((found - day).days),
                     "sign": _SIGNS.get(name, Text(name, name)),
                 }
                 yield Match(Spot(path=item.path), data)
                 return
 
 
+def _outside(first: datetime.date, last: datetime.date, day: datetime.date, params: Params) -> datetime.date | None:
+    """The end of the period that is nearest to ``day``, if the rule is about periods that lie there."""
+    if params.report != "later" and (day - last).days > params.most:
+        return last
+    return first if params.report != "earlier" and (first - day).days > params.most else None
+
+
 _SIGNS = {
     "path": Text("文件路径", "the path"),
     "url": Text("网址", "the address"),
     "index-number": Text("索引号", "the index number"),
+    "document-number": Text("文号", "the document number"),
 }
 
 
