@@ -65,10 +65,13 @@ class Gathered:
         key = (place.declared, "", "") if place.declared is not None else (-1, place.column, department)
         self._by_key.setdefault(key, Members(Place(place.column, department))).add(place.department, published, type_)
 
-    def add_empty(self, names: Iterable[str]) -> None:
+    def add_empty(self, places: Iterable[Place]) -> None:
         """Note columns that a folder stands for and that nobody has filled."""
-        for name in names:
-            self._by_key.setdefault((-1, name, ""), Members(Place(name, "")))
+        declared = {column.name for column in self._declared}
+        for place in places:
+            department = place.department if self._apart else ""
+            if place.column not in declared:
+                self._by_key.setdefault((-1, place.column, department), Members(Place(place.column, department)))
 
     def names(self) -> tuple[str, ...]:
         """The names of the columns met so far."""

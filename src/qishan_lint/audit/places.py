@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path, PurePosixPath
@@ -36,7 +37,7 @@ class Layout(msgspec.Struct, frozen=True):
 
     def place(self, result: Result) -> Place:
         """The place of an item."""
-        named = self._from_folders(result)
+        named = self._from_folders(_steps(result))
         department = result.department or named.get("department", "")
         number = self._declared(result, department, named)
         if number is not None:
@@ -44,9 +45,14 @@ class Layout(msgspec.Struct, frozen=True):
             return Place(own.name, department or own.department, number)
         return Place(_last_step(result.column) or named.get("column", "") or _folder(result), department)
 
-    def _from_folders(self, result: Result) -> Mapping[str, str]:
+    def folder(self, path: str) -> Place:
+        """The place that the folder at ``path`` stands for."""
+        steps = PurePosixPath(path).parts
+        named = self._from_folders(steps)
+        return Place(named.get("column", steps[-1]), named.get("department", ""))
+
+    def _from_folders(self, steps: Sequence[str]) -> Mapping[str, str]:
         """What the folders of an item are by the layout; empty for an item that lies elsewhere."""
-        steps = _steps(result)
         if not self.folders or len(steps) < len(self.folders):
             return {}
         named = {}
@@ -90,22 +96,13 @@ def layout(columns: Iterable[Column], folders: str, where: str) -> Layout:
 
 
 def empty_folders(root: Path, columns: Sequence[str]) -> tuple[str, ...]:
-    """Names of folders without any file that lie beside a folder which is a column: columns nobody has filled."""
+    """Paths of folders without any file that lie beside a folder which is a column: columns nobody has filled."""
     known, found = set(columns), []
-    for folder, below, files in root.walk() if hasattr(root, "walk") else _walk(root):
-        below[:] = sorted(name for name in below if not name.startswith("."))
-        if known.isdisjoint(below):
-            continue
-        del files
-        found += [name for name in below if name not in known and _is_empty(folder / name)]
-    return tuple(dict.fromkeys(found))
-
-
-def _walk(root: Path) -> Iterable[tuple[Path, list[str], list[str]]]:
-    """``Path.walk``, which Python 3.11 lacks."""
-    import os
-
-    return ((Path(folder), below, files) for folder, below, files in os.walk(root))
+    for name, below, _ in os.walk(root):
+        below[:] = sorted(each for each in below if not each.startswith("."))
+        if not known.isdisjoint(below):
+            found += [path for each in below if _is_empty(path := Path(name) / each)]
+    return tuple(path.relative_to(root).as_posix() for path in found)
 
 
 def _is_empty(folder: Path) -> bool:

@@ -111,7 +111,7 @@ def _audit(  # noqa: PLR0917
     items = tuple(_with_first(converted.item(result, placed[result.id]), before) for result in report.results)
     for item, result in zip(items, report.results, strict=True):
         gathered.add(placed[item.id], item.first or item.published, result.column_type)
-    gathered.add_empty(places.empty_folders(root, gathered.names()))
+    gathered.add_empty(layout.folder(path) for path in places.empty_folders(root, gathered.names()))
     columns = gathered.columns(auditing, request.as_of, request.within, configuration.name)
     own = [finding for column in columns for finding in statements.about(column, request.as_of)]
     own += [statements.redated(item, item.first) for item in items if item.first is not None]
