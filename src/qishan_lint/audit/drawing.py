@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from qishan_lint.audit.rates import Rate
 from qishan_lint.formats.html._markup import Markup, join, tag
 
-WIDE, HIGH = 150, 20
+WIDE, HIGH = 170, 20
 FULL = 1.5
 """A bar ends at so many times the limit: what is further over is cut."""
 
@@ -88,19 +88,16 @@ def interval(rate: Rate, mean: float, most: float, title: str) -> Markup:
 
 
 def axis(most: float) -> Markup:
-    """The shares above the intervals."""
-    shares = [0.0, most / 3, 2 * most / 3, most] if most < 0.5 else [0.0, most / 2, most]
-    labels = [
-        tag(
-            "text",
-            f"{share * 100:.0f}%",
-            x=str(round(4 + (WIDE - 16) * share / most, 1)),
-            y=HIGH - 6,
-            text_anchor="start" if not number else "end" if number == len(shares) - 1 else "middle",
-        )
-        for number, share in enumerate(shares)
-    ]
+    """The shares above the intervals: every tenth, or every half of a long axis."""
+    step = 0.1 if most < 0.5 else 0.5
+    labels = [_share(number * step, most) for number in range(round(most / step) + 1) if number * step <= most + 0.001]
     return tag("svg", *labels, width=WIDE, height=HIGH, viewBox=f"0 0 {WIDE} {HIGH}", class_="axis", aria_hidden="true")
+
+
+def _share(share: float, most: float) -> Markup:
+    anchor = "start" if share == 0 else "end" if share > most - 0.001 else "middle"
+    x = round(4 + (WIDE - 16) * share / most, 1)
+    return tag("text", f"{share * 100:.0f}%", x=str(x), y=HIGH - 6, text_anchor=anchor)
 
 
 def used(share: float | None, state: str, title: str) -> Markup:

@@ -13,9 +13,12 @@ from qishan_lint.formats.html._markup import Markup, join, tag
 
 FAMILIES = ("short", "wording", "photo", "stale", "sensitive")
 
-DEPARTMENTS_ON_PAPER = 16
-COLUMNS_ON_PAPER = 14
+DEPARTMENTS_ON_PAPER = 14
+COLUMNS_ON_PAPER = 12
 """Rows that fit on one sheet of paper; the rest is in the workbook."""
+
+_FEWEST_OTHERS = 2
+"""Departments without a rank that paper shows even where the ranked ones fill it."""
 
 
 def section(name: str, words: Words, *content: Markup, class_: str = "") -> Markup:
@@ -56,7 +59,7 @@ def departments(audit: Audit, words: Words) -> Markup:
     if others:
         note = words("departments.unranked", count=tally.FEWEST)
         rows.append(tag("tr", tag("th", note, colspan=width, scope="rowgroup"), class_="group"))
-    room = max(DEPARTMENTS_ON_PAPER - len(ranked), 3)
+    room = max(DEPARTMENTS_ON_PAPER - len(ranked), _FEWEST_OTHERS)
     rows += [_department(one, whole, most, words, since, folded=n >= room) for n, one in enumerate(others)]
     hidden = max(0, len(ranked) - DEPARTMENTS_ON_PAPER) + max(0, len(others) - room)
     if hidden:
