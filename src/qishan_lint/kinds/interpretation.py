@@ -21,12 +21,14 @@ _MOST_NAMES = 3
 
 
 class Params(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
-    """Items of ``which`` are interpretations; they are due ``most`` working days after the policy that they name.
+    """Items of ``which``, or with one of ``words`` in their titles, are interpretations.
 
-    The policy's day is the metadata field ``policy-day``, else that of the item whose title holds the name.
+    They are due ``most`` working days after the policy that they name, whose day is the metadata field ``policy-day``,
+    else that of the item whose title holds the name.
     """
 
     which: columns.Selector
+    words: tuple[str, ...]
     most: int
     policy_day: str
 
@@ -45,8 +47,12 @@ def check(item: Item, rule: Rule, context: Context) -> Iterator[Match]:
     del context
     params: Params = rule.params
     policy = fields.date_of(item, params.policy_day)
-    if policy is not None and item.published is not None and columns.selects(params.which, item):
+    if policy is not None and item.published is not None and _explains(item, params):
         yield from _late(policy, item.published, item.path, params.most)
+
+
+def _explains(item: Item, params: Params) -> bool:
+    return columns.selects(params.which, item) or any(word in item.title for word in params.words)
 
 
 def facts(item: Item, rule: Rule, context: Context) -> Fact | None:
@@ -55,7 +61,7 @@ def facts(item: Item, rule: Rule, context: Context) -> Fact | None:
     params: Params = rule.params
     if item.published is None:
         return None
-    if not columns.selects(params.which, item):
+    if not _explains(item, params):
         return Fact(item.published, item.path, title=item.title[:120]) if len(item.title) >= 6 else None
     if fields.date_of(item, params.policy_day) is not None:
         return None  # judged by itself
