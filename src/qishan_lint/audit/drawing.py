@@ -88,8 +88,8 @@ def interval(rate: Rate, mean: float, most: float, title: str) -> Markup:
 
 
 def axis(most: float) -> Markup:
-    """The shares above the intervals: every tenth, or every half of a long axis."""
-    step = 0.1 if most < 0.5 else 0.5
+    """The shares above the intervals, at round steps."""
+    step = 0.1 if most < 0.35 else 0.2 if most < 0.65 else 0.5
     labels = [_share(number * step, most) for number in range(round(most / step) + 1) if number * step <= most + 0.001]
     return tag("svg", *labels, width=WIDE, height=HIGH, viewBox=f"0 0 {WIDE} {HIGH}", class_="axis", aria_hidden="true")
 

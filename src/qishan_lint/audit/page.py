@@ -125,7 +125,7 @@ def _evaluation(found: record.Evaluation, words: Words) -> Markup:
     notes = [words("evaluation.total", title=title, counts=total)]
     notes += [words("evaluation.hits", names=words("comma").join(hits))] if hits else []
     lines = [tag("p", note, class_="since") for note in notes]
-    return section("evaluation", words, *lines, scrolling(table, title))
+    return section("evaluation", words, *lines, scrolling(table, title, words))
 
 
 def _indicator(one: Indicator, words: Words) -> Markup:
@@ -160,7 +160,7 @@ def _findings(audit: Audit, words: Words) -> Markup:
         tag("tbody", rows),
         class_="findings",
     )
-    return section("findings", words, *notes, scrolling(table, words("findings.heading")), class_="screen")
+    return section("findings", words, *notes, scrolling(table, words("findings.heading"), words), class_="screen")
 
 
 def _gravity(finding: Finding) -> tuple[object, ...]:

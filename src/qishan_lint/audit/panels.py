@@ -33,8 +33,9 @@ def section(name: str, words: Words, *content: Markup, class_: str = "") -> Mark
     )
 
 
-def scrolling(table: Markup, label: str) -> Markup:
+def scrolling(table: Markup, name: str, words: Words) -> Markup:
     """A table that scrolls in its own box where the page is too narrow."""
+    label = words("table", name=name)
     return tag("div", table, class_="scroll", tabindex="0", role="region", aria_label=label)
 
 
@@ -72,7 +73,7 @@ def departments(audit: Audit, words: Words) -> Markup:
         tag("tbody", rows),
         class_="departments",
     )
-    return section("departments", words, scrolling(table, words("departments.heading")))
+    return section("departments", words, scrolling(table, words("departments.heading"), words))
 
 
 def _most(found: Sequence[Department]) -> float:
@@ -158,7 +159,7 @@ def columns(audit: Audit, words: Words) -> Markup:
         tag("tbody", rows),
         class_="columns",
     )
-    return section("columns", words, scrolling(table, words("columns.heading")))
+    return section("columns", words, scrolling(table, words("columns.heading"), words))
 
 
 def _column(column: Column, words: Words, *, folded: bool) -> Markup:
