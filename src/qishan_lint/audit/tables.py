@@ -19,39 +19,49 @@ _WHAT = ("level", "family", "message", "text", "count")
 
 @dataclass(frozen=True)
 class Table:
-    """A list: the names of its columns, for headings and widths, and its rows, which can be read once."""
+    """A list: the names of its columns, for headings and widths, and its rows, which can be read once.
+
+    Paper shows the first ``printed`` columns, 0 for all.
+    """
 
     names: tuple[str, ...]
     rows: Iterable[Row]
+    printed: int = 0
 
 
 def findings(audit: Audit, words: Words) -> Table:
     """One row a finding."""
-    names = ("title", "department", "column", "published", "progress", "where", "path", "rule", "fingerprint")
-    return Table((*_WHAT, *names), _findings(audit, words))
+    first = ("level", "family", "department", "column", "title", "message", "text", "where", "progress")
+    names = (*first, "count", "published", "path", "rule", "fingerprint")
+    return Table(names, _findings(audit, words), printed=len(first))
 
 
 def _findings(audit: Audit, words: Words) -> Iterator[Row]:
     titles = {item.id: item for item in audit.items}
     for finding in audit.findings:
         item = titles.get(finding.item)
+        level, family, message, text, count = _what(finding, words)
         yield [
-            *_what(finding, words),
-            item.title if item else "",
+            level,
+            family,
             finding.department,
             finding.column,
-            item.published.isoformat() if item and item.published else "",
-            words(f"progress.{finding.progress}") if finding.progress else "",
+            item.title if item else "",
+            message,
+            text,
             finding.where,
+            words(f"progress.{finding.progress}") if finding.progress else "",
+            count,
+            item.published.isoformat() if item and item.published else "",
             finding.path or finding.item,
             finding.rule,
             finding.fingerprint,
         ]
 
 
-def _what(finding: Finding, words: Words) -> Row:
+def _what(finding: Finding, words: Words) -> tuple[str, str, str, str, int]:
     message = finding.message.get(words.lang)
-    return [words.level(finding.level), words.family(finding.family), message, finding.masked, finding.count]
+    return words.level(finding.level), words.family(finding.family), message, finding.masked, finding.count
 
 
 def items(audit: Audit) -> Table:

@@ -8,9 +8,10 @@ were cut, and every other refusal is an error.
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from qishan_lint.audit import tables
 from qishan_lint.audit.record import Audit
@@ -25,10 +26,15 @@ MOST_ROWS = 1_000_000
 """Rows of a sheet; Excel allows 1,048,576."""
 
 _WIDE = {
-    "message": 46, "text": 40, "title": 36, "path": 44, "source": 44, "evidence": 60, "rest": 40, "indicator": 30,
+    "message": 46, "text": 40, "title": 36, "path": 44, "source": 62, "evidence": 60, "rest": 40, "indicator": 30,
     "department": 20, "column": 18, "class": 20, "published": 12, "latest": 12, "due": 12, "where": 14, "rule": 26,
     "fingerprint": 34, "fact": 26, "value": 60, "reason": 30, "state": 12,
 }  # fmt: skip
+_BROAD = re.compile("[\u1100-\uffff]")
+
+LINE, HIGHEST = 15, 300
+"""Points of a line, and of the highest row."""
+
 _SETTINGS = {
     "constant_memory": True,
     "strings_to_formulas": False,
@@ -41,6 +47,22 @@ class WorkbookError(RuntimeError):
     """The writer of the workbook refused a cell."""
 
 
+_STYLE = {"text_wrap": True, "valign": "top"}
+_STYLES: tuple[dict[str, Any], ...] = (
+    {"bold": True, "bottom": 1, "bg_color": "#E6EFFA", "valign": "vcenter"},
+    {},
+    {"align": "right", "indent": 1},
+)
+
+
+class Styles(NamedTuple):
+    """The formats of headings, texts and numbers."""
+
+    heading: Any
+    text: Any
+    number: Any
+
+
 def write(path: Path, audit: Audit, lang: str) -> None:
     """Write the workbook to ``path``. Raises OSError, and WorkbookError when the writer refuses a cell."""
     import xlsxwriter
@@ -51,10 +73,7 @@ def write(path: Path, audit: Audit, lang: str) -> None:
         book.set_properties(
             {"title": words("title", site=audit.site), "author": f"qishan-lint {audit.tool}", "created": created}
         )
-        styles = tuple(
-            book.add_format({"text_wrap": True, "valign": "top", "bold": bold, "bottom": int(bold)})
-            for bold in (True, False)
-        )
+        styles = Styles(*(book.add_format({**_STYLE, **more}) for more in _STYLES))
         for name, table in _sheets(audit, words):
             _write(book, words(f"sheet.{name}"), table, words, styles)
 
@@ -73,42 +92,61 @@ def _sheets(audit: Audit, words: Words) -> Iterator[tuple[str, Table]]:
         yield "evaluation", tables.evaluated(audit.evaluation, words)
 
 
-def _write(book: Any, name: str, table: Table, words: Words, styles: Sequence[Any]) -> None:
+def _write(book: Any, name: str, table: Table, words: Words, styles: Styles) -> None:
     """Write ``table`` to a sheet called ``name``, and to further ones when it is full."""
     heading = [words.heading(each) for each in table.names]
+    widths = [_WIDE.get(each, 2 * len(head) + 4) for each, head in zip(table.names, heading, strict=True)]
     number, page = 0, 1
-    sheet = _sheet(book, name, table.names, heading, styles[0])
+    sheet = _sheet(book, name, heading, widths, styles)
     for row in table.rows:
         if number == MOST_ROWS:
-            sheet.autofilter(0, 0, number, len(heading) - 1)
+            _finish(sheet, number, len(heading), table.printed)
             number, page = 0, page + 1
-            sheet = _sheet(book, f"{name} {page}", table.names, heading, styles[0])
+            sheet = _sheet(book, f"{name} {page}", heading, widths, styles)
         number += 1
-        _row(sheet, number, row, styles[1])
-    sheet.autofilter(0, 0, number, len(heading) - 1)
+        _row(sheet, number, row, widths, styles)
+    _finish(sheet, number, len(heading), table.printed)
 
 
-def _sheet(book: Any, name: str, names: Sequence[str], heading: Row, style: Any) -> Any:
+def _sheet(book: Any, name: str, heading: Sequence[str], widths: Sequence[int], styles: Styles) -> Any:
     sheet = book.add_worksheet(name)
     sheet.freeze_panes(1, 0)
     sheet.set_landscape()
     sheet.set_paper(9)
+    sheet.set_margins(0.4, 0.4, 0.5, 0.5)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
-    for column, each in enumerate(names):
-        sheet.set_column(column, column, _WIDE.get(each, 2 * len(str(heading[column])) + 5))
-    _row(sheet, 0, heading, style)
+    sheet.set_footer("&C&P / &N")
+    for column, width in enumerate(widths):
+        sheet.set_column(column, column, width)
+    _row(sheet, 0, heading, widths, Styles(styles.heading, styles.heading, styles.heading))
     return sheet
 
 
-def _row(sheet: Any, number: int, row: Row, style: Any) -> None:
-    for column, cell in enumerate(row):
+def _finish(sheet: Any, last: int, columns: int, printed: int) -> None:
+    sheet.autofilter(0, 0, last, columns - 1)
+    sheet.print_area(0, 0, last, (printed or columns) - 1)
+
+
+def _row(sheet: Any, number: int, row: Row, widths: Sequence[int], styles: Styles) -> None:
+    """Write one row, high enough for its longest text: not every program finds the height by itself."""
+    texts = [cell if isinstance(cell, int) else shortened(cell) for cell in row]
+    lines = max((_lines(cell, width) for cell, width in zip(texts, widths, strict=True)), default=1)
+    sheet.set_row(number, min(lines * LINE, HIGHEST))
+    for column, cell in enumerate(texts):
         if isinstance(cell, int):
-            code = sheet.write_number(number, column, cell, style)
+            code = sheet.write_number(number, column, cell, styles.number)
         else:
-            code = sheet.write_string(number, column, shortened(cell), style)
+            code = sheet.write_string(number, column, cell, styles.text)
         if code:
             raise WorkbookError(f"row {number}, column {column}: the writer answers {code}")
+
+
+def _lines(cell: Cell, width: int) -> int:
+    """About how many lines a cell takes: Chinese characters are as wide as two letters."""
+    if isinstance(cell, int) or len(cell) * 2 < width:
+        return 1
+    return sum(1 + (len(line) + len(_BROAD.findall(line))) // width for line in cell.split("\n"))
 
 
 def shortened(cell: Cell) -> str:
