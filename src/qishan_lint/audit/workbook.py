@@ -134,6 +134,8 @@ def _row(sheet: Any, number: int, row: Row, widths: Sequence[int], styles: Style
     lines = max((_lines(cell, width) for cell, width in zip(texts, widths, strict=True)), default=1)
     sheet.set_row(number, min(lines * LINE, HIGHEST))
     for column, cell in enumerate(texts):
+        if cell == "":
+            continue
         if isinstance(cell, int):
             code = sheet.write_number(number, column, cell, styles.number)
         else:
@@ -151,5 +153,7 @@ def _lines(cell: Cell, width: int) -> int:
 
 def shortened(cell: Cell) -> str:
     """The text of a cell: only characters that XML allows, nothing invisible, cut where it would not fit."""
-    text = "\n".join(valid_xml(visible(line)) for line in str(cell).split("\n"))
+    text = str(cell)
+    if not text.isprintable():  # nearly every cell is: no control, format or unassigned character in it
+        text = "\n".join(valid_xml(visible(line)) for line in text.split("\n"))
     return text if len(text) <= LONGEST else text[:LONGEST] + "…"
