@@ -6,6 +6,7 @@ import pytest
 
 from qishan_lint import catalog
 from qishan_lint.audit import evaluation, limits
+from qishan_lint.audit.ledgers import kinds
 from qishan_lint.errors import UsageError
 from tests.audit.made import audit, column, finding, item
 
@@ -112,7 +113,7 @@ def test_table_names_rules_and_classes_that_exist() -> None:
     classes = {each.id for each in limits.table().classes}
     for name in evaluation.names():
         for entry in evaluation.load(name).indicators:
-            assert set(entry.rules) <= families | set(ALL), entry.id
+            assert set(entry.rules) <= families | set(ALL) | set(kinds.rules()), entry.id
             assert set(entry.classes) <= classes, entry.id
             ways = (entry.rules, entry.stale, entry.blank, entry.classes)
             assert sum(bool(way) for way in ways) <= 1, entry.id

@@ -31,14 +31,14 @@ def item(result: Result, place: Place) -> record.Item:
 def findings(result: Result, place: Place) -> Iterator[record.Finding]:
     """The findings of an item, equal hits as one with a count, as every report shows them."""
     for group in _summary.groups(result.findings):
-        yield _finding(group.hits, place)
+        yield finding(group.hits, place)
 
 
 def waived(result: Result, place: Place) -> Iterator[record.Waived]:
     """What somebody allowed of an item."""
     for waiver in result.waivers:
-        finding = _finding((waiver.finding,), place)
-        yield record.Waived(finding=finding, reason=waiver.reason, by=waiver.by, until=waiver.until)
+        found = finding((waiver.finding,), place)
+        yield record.Waived(finding=found, reason=waiver.reason, by=waiver.by, until=waiver.until)
 
 
 def rule(info: RuleInfo) -> record.Rule:
@@ -46,7 +46,8 @@ def rule(info: RuleInfo) -> record.Rule:
     return record.Rule(name=info.name, family=info.family, level=info.level, source=info.source, why=info.why)
 
 
-def _finding(hits: Sequence[Finding], place: Place) -> record.Finding:
+def finding(hits: Sequence[Finding], place: Place) -> record.Finding:
+    """One finding for equal ``hits``, about an item that belongs to ``place``."""
     first = hits[0]
     excerpt = first.excerpt
     return record.Finding(

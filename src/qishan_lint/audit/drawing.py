@@ -66,8 +66,10 @@ def _picture(width: int, height: int, title: str, *shapes: Markup) -> Markup:
     )
 
 
-def interval(rate: Rate, mean: float, most: float, title: str) -> Markup:
-    """A rate as a dot on its interval, the mean of all as a dashed line; ``most`` is the share at the right end."""
+def interval(rate: Rate, mean: float | None, most: float, title: str) -> Markup:
+    """A rate as a dot on its interval, the mean of all as a dashed line if there is one; ``most`` is the share at the
+    right end.
+    """
     middle = HIGH // 2
 
     def at(share: float) -> float:
@@ -75,7 +77,7 @@ def interval(rate: Rate, mean: float, most: float, title: str) -> Markup:
 
     low, high = at(rate.low), at(rate.high)
     shapes = [
-        _line(at(mean), 0, at(mean), HIGH, "mean"),
+        *([] if mean is None else [_line(at(mean), 0, at(mean), HIGH, "mean")]),
         _line(low, middle, high, middle, "range"),
         _line(low, middle - 2, low, middle + 2, "end"),
     ]

@@ -51,8 +51,10 @@ def _body(audit: Audit, auditing: Auditing, words: Words) -> Markup:
         panels.departments(audit, words),
         panels.columns(audit, words),
     ]
+    if audit.ledgers:
+        parts.append(panels.ledgers(audit, words))
     if audit.evaluation is not None:
-        parts.append(_evaluation(audit.evaluation, words))
+        parts.append(_evaluation(audit.evaluation, words, 3 + bool(audit.ledgers)))
     parts.append(_findings(audit, words))
     return join(
         tag("a", words("skip"), class_="skip", href="#main"),
@@ -108,7 +110,7 @@ def _unconfirmed(audit: Audit, words: Words) -> list[Markup]:
     return [tag("details", tag("summary", words("unconfirmed", count=len(entries))), tag("ul", entries))]
 
 
-def _evaluation(found: record.Evaluation, words: Words) -> Markup:
+def _evaluation(found: record.Evaluation, words: Words, number: int) -> Markup:
     counts = dict(evaluation.outcomes(found))
     rows = [_indicator(one, words) for one in found.indicators]
     names = ("id", "indicator", "outcome", "evidence", "rest")
@@ -125,7 +127,7 @@ def _evaluation(found: record.Evaluation, words: Words) -> Markup:
     notes = [words("evaluation.total", title=title, counts=total)]
     notes += [words("evaluation.hits", names=words("comma").join(hits))] if hits else []
     lines = [tag("p", note, class_="since") for note in notes]
-    return section("evaluation", words, *lines, scrolling(table, title, words))
+    return section("evaluation", words, *lines, scrolling(table, title, words), number=number)
 
 
 def _indicator(one: Indicator, words: Words) -> Markup:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from qishan_lint.audit import drawing, rates, tally
 from qishan_lint.audit.rates import Rate
-from qishan_lint.audit.record import Audit, Column
+from qishan_lint.audit.record import Audit, Column, Ledger
 from qishan_lint.audit.tally import Department
 from qishan_lint.audit.wording import Words
 from qishan_lint.formats.html._markup import Markup, join, tag
@@ -21,11 +21,12 @@ _FEWEST_OTHERS = 2
 """Departments without a rank that paper shows even where the ranked ones fill it."""
 
 
-def section(name: str, words: Words, *content: Markup, class_: str = "") -> Markup:
-    """A part of the page with its heading and a sentence on how to read it."""
+def section(name: str, words: Words, *content: Markup, number: int = 0, class_: str = "") -> Markup:
+    """A part of the page with its heading, numbered where paper shows it, and a sentence on how to read it."""
+    heading = words.numbered(number, f"{name}.heading") if number else words(f"{name}.heading")
     return tag(
         "section",
-        tag("h2", words(f"{name}.heading"), id=name),
+        tag("h2", heading, id=name),
         tag("p", words(f"{name}.how"), class_="how"),
         *content,
         aria_labelledby=name,
@@ -73,7 +74,7 @@ def departments(audit: Audit, words: Words) -> Markup:
         tag("tbody", rows),
         class_="departments",
     )
-    return section("departments", words, scrolling(table, words("departments.heading"), words))
+    return section("departments", words, scrolling(table, words("departments.heading"), words), number=1)
 
 
 def _most(found: Sequence[Department]) -> float:
@@ -159,7 +160,7 @@ def columns(audit: Audit, words: Words) -> Markup:
         tag("tbody", rows),
         class_="columns",
     )
-    return section("columns", words, scrolling(table, words("columns.heading"), words))
+    return section("columns", words, scrolling(table, words("columns.heading"), words), number=2)
 
 
 def _column(column: Column, words: Words, *, folded: bool) -> Markup:
@@ -177,6 +178,36 @@ def _column(column: Column, words: Words, *, folded: bool) -> Markup:
         tag("td", state, class_=f"state-{bar}"),
         tag("td", drawing.weeks(column.weeks, weekly), class_="pic"),
         class_="more" if folded else None,
+    )
+
+
+def ledgers(audit: Audit, words: Words) -> Markup:
+    """Every reply ledger with its rate of answers in time."""
+    heads = [_head(words(f"head.{name}"), number=name != "ledger") for name in ("ledger", "cases", "timely")]
+    heads += [tag("th", words("head.interval-only"), drawing.axis(1.0), scope="col", class_="pic")]
+    heads += [_head(words("head.late"))]
+    table = tag(
+        "table",
+        tag("caption", words("ledgers.heading")),
+        tag("thead", tag("tr", heads)),
+        tag("tbody", [_ledger(one, words) for one in audit.ledgers]),
+        class_="ledgers",
+    )
+    return section("ledgers", words, scrolling(table, words("ledgers.heading"), words), number=3)
+
+
+def _ledger(one: Ledger, words: Words) -> Markup:
+    rate = rates.wilson(one.on_time, one.due)
+    title = words("departments.interval", low=words.percent(rate.low), high=words.percent(rate.high))
+    unsure = [tag("small", words("ledgers.undecided", count=one.undecided))] if one.undecided else []
+    late = words("ledgers.late", count=one.late) if one.late else words("ledgers.none-late")
+    return tag(
+        "tr",
+        tag("th", one.title.get(words.lang), " ", tag("span", one.path.rpartition("/")[2], class_="who"), scope="row"),
+        tag("td", f"{one.on_time} / {one.due}", *unsure, class_="n"),
+        tag("td", f"{rate.share * 100:.1f}" if one.due else "–", class_="n rate"),
+        tag("td", drawing.interval(rate, None, 1.0, title) if one.due else "", class_="pic"),
+        tag("td", late, class_="bad" if one.late else None),
     )
 
 

@@ -186,6 +186,17 @@ class Evaluation(msgspec.Struct, frozen=True, kw_only=True):
     indicators: tuple[Indicator, ...]
 
 
+class Ledger(msgspec.Struct, frozen=True, kw_only=True, rename="kebab"):
+    """A reply ledger's figures: ``on_time`` of ``due`` cases; ``late`` are those answered late or not at all."""
+
+    title: Text
+    path: str
+    on_time: int
+    due: int
+    late: int
+    undecided: int = 0
+
+
 class Audit(msgspec.Struct, frozen=True, kw_only=True, rename="kebab"):
     """A whole audit. ``closed`` are keys of findings that were open once and are not now: found again, they reopen."""
 
@@ -205,6 +216,7 @@ class Audit(msgspec.Struct, frozen=True, kw_only=True, rename="kebab"):
     comparison: Comparison | None = None
     closed: tuple[Key, ...] = ()
     evaluation: Evaluation | None = None
+    ledgers: tuple[Ledger, ...] = ()
     complete: bool = True
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from qishan_lint import checking, settings
-from qishan_lint.audit import compare, converted, evaluation, limits, places, record, statements, tally
+from qishan_lint.audit import compare, converted, evaluation, limits, places, record, replies, statements, tally
 from qishan_lint.audit.columns import Gathered
 from qishan_lint.declared import Auditing
 from qishan_lint.errors import UsageError
@@ -21,7 +21,8 @@ from qishan_lint.settings import Choice, Configuration
 class Request(msgspec.Struct, frozen=True, kw_only=True):
     """What to audit: the folder ``path`` as of a day, beside an ``earlier`` audit, with forecast and evaluation if asked.
 
-    ``within`` are the days of the forecast, ``evaluate`` names an evaluation.
+    ``within`` are the days of the forecast, ``evaluate`` names an evaluation,
+    ``ledgers`` are reply ledgers to show beside the items.
     """
 
     path: Path
@@ -29,6 +30,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     earlier: record.Audit | None = None
     evaluate: str = ""
     within: int | None = None
+    ledgers: tuple[Path, ...] = ()
     config: Path | None = None
     choice: Choice = Choice()
     jobs: int = 0
@@ -115,8 +117,10 @@ def _audit(  # noqa: PLR0917
     columns = gathered.columns(auditing, request.as_of, request.within, configuration.name)
     own = [finding for column in columns for finding in statements.about(column, request.as_of)]
     own += [statements.redated(item, item.first) for item in items if item.first is not None]
-    findings = (*(each for result in report.results for each in converted.findings(result, placed[result.id])), *own)
-    rules = {id_: converted.rule(info) for id_, info in report.rules.items()} | statements.rules()
+    told = replies.check(request.ledgers, request.as_of)
+    found = (each for result in report.results for each in converted.findings(result, placed[result.id]))
+    findings = (*found, *own, *told.findings)
+    rules = {id_: converted.rule(info) for id_, info in report.rules.items()}
     return record.Audit(
         as_of=request.as_of,
         site=auditing.title or _site(configuration) or root.name,
@@ -127,16 +131,18 @@ def _audit(  # noqa: PLR0917
         findings=findings,
         columns=columns,
         counts=tally.counts(report.results, findings),
-        rules=rules,
+        rules=rules | statements.rules() | told.rules,
         waived=tuple(each for result in report.results for each in converted.waived(result, placed[result.id])),
         unconfirmed=(
             *report.unconfirmed,
+            *told.unconfirmed,
             *dict.fromkeys(
                 (f"audit.limits.{column.kind}", str(column.limit))
                 for column in columns
                 if column.limit is not None and not column.confirmed
             ),
         ),
+        ledgers=told.ledgers,
         complete=not report.interrupted and not report.crashes,
     )
 

@@ -27,6 +27,8 @@ class Words:
 
     def family(self, name: str) -> str:
         """The long name of a family."""
+        if name == "ledger":
+            return self("family.ledger")
         return _words.resolute_word(name, self._shared)
 
     def heading(self, name: str) -> str:
@@ -54,6 +56,10 @@ class Words:
         if column.limit is None:
             return "—" if column.age is None else str(column.age)
         return f"{'—' if column.age is None else column.age} / {column.limit}"
+
+    def numbered(self, number: int, key: str) -> str:
+        """The heading ``key`` as the page's part ``number``: 一、部门问题率."""
+        return self("part", number="零一二三四五六七八九"[number] if self.lang != "en" else number, title=self(key))
 
     def percent(self, share: float) -> str:
         """A share with one decimal."""
