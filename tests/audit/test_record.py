@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import json
+import os
+from pathlib import Path
+
+import jsonschema
 import msgspec
 import pytest
 
 from qishan_lint.audit import compare, evaluation, record
 from qishan_lint.errors import UsageError
 from tests.audit.made import AS_OF, audit, column, finding, item
+
+SCHEMA = Path(__file__).parents[2] / "docs" / "audit.schema.json"
 
 
 def test_round_trip(tmp_path) -> None:
@@ -42,3 +49,14 @@ def test_what_is_no_record_is_refused(tmp_path, content, says) -> None:
 def test_a_missing_record_is_refused(tmp_path) -> None:
     with pytest.raises(UsageError, match="cannot read"):
         record.load(tmp_path / "audit.json")
+
+
+def test_published_schema_is_that_of_the_record() -> None:
+    """QISHAN_LINT_UPDATE_EXPECTED=1 writes it anew."""
+    made = msgspec.json.format(msgspec.json.encode(record.schema()), indent=1) + b"\n"
+    if os.environ.get("QISHAN_LINT_UPDATE_EXPECTED"):
+        SCHEMA.write_bytes(made)
+    assert SCHEMA.read_bytes() == made
+    whole = audit([item("a.md")], [finding("a.md")], [column("动态", "news", None)])
+    jsonschema.Draft202012Validator.check_schema(json.loads(made))
+    jsonschema.validate(json.loads(msgspec.json.encode(whole)), json.loads(made))

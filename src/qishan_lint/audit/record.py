@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
@@ -218,6 +218,12 @@ class Audit(msgspec.Struct, frozen=True, kw_only=True, rename="kebab"):
     evaluation: Evaluation | None = None
     ledgers: tuple[Ledger, ...] = ()
     complete: bool = True
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of the record."""
+    document = msgspec.json.schema(Audit)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "qishan-lint audit", **document}
 
 
 def write(path: Path, audit: Audit) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from qishan_lint.audit import limits
 from qishan_lint.audit.record import Column, Finding, Item, Rule
+from qishan_lint.locale import text
 from qishan_lint.model import Level, Text
 
 FAMILY = "stale"
@@ -19,6 +20,15 @@ def rules() -> dict[str, Rule]:
         id_: Rule(name=each.name, family=FAMILY, level=each.level, source="rules/columns.yaml", why=each.why)
         for id_, each in limits.table().findings.items()
     }
+
+
+def page(rule: str, lang: str) -> str:
+    """The page about one of them: what it is, why, its message, and where its limits stand."""
+    known = limits.table().findings[rule]
+    level = text(f"rules.level.{known.level.value}", lang)
+    lines = [f"# {known.name.get(lang)}", "", f"`{rule}` · {level} · {text('audit.explain.only', lang)}", ""]
+    lines += [known.why.get(lang), "", known.message.get(lang), "", text("audit.explain.limits", lang), ""]
+    return "\n".join(lines)
 
 
 def about(column: Column, as_of: datetime.date) -> Iterator[Finding]:

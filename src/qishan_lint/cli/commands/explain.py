@@ -19,8 +19,12 @@ def explain(
     from pathlib import Path
 
     from qishan_lint import ruledocs, settings
+    from qishan_lint.audit import statements
 
     options.check_language(lang)
+    if rule in statements.rules():
+        console.write(statements.page(rule, chosen()))
+        return
     configuration = settings.for_folder(Path.cwd(), settings.Choice(), config)
     (first, *_) = settings.resolve([rule], configuration.catalog())
     console.write(ruledocs.page(configuration.catalog().entries[first], chosen()))
