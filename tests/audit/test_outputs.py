@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qishan_lint.audit import outputs, page, panels, tables, workbook
+from qishan_lint.audit import outputs, page, panels, standings, tables, workbook
 from qishan_lint.audit.wording import Words
 from qishan_lint.declared import Auditing
 from qishan_lint.errors import UsageError
@@ -98,9 +98,9 @@ def test_the_page_lists_so_many_findings_and_says_how_many_more(monkeypatch) -> 
 
 def test_paper_says_what_it_leaves_out() -> None:
     shown = page.render(county(40, 25, 30), Auditing(), "zh").decode()
-    assert f"另有 {40 - panels.DEPARTMENTS_ON_PAPER} 个部门，见工作簿" in shown
+    assert f"另有 {40 - standings.ON_PAPER} 个部门，见工作簿" in shown
     assert f"另有 {30 - panels.COLUMNS_ON_PAPER} 个栏目，见工作簿" in shown
-    assert shown.count('class="more"') == 40 - panels.DEPARTMENTS_ON_PAPER + 30 - panels.COLUMNS_ON_PAPER
+    assert shown.count('class="more"') == 40 - standings.ON_PAPER + 30 - panels.COLUMNS_ON_PAPER
 
 
 def test_masthead_only_where_the_configuration_wants_one() -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from importlib import resources
 
-from qishan_lint.audit import drawing, evaluation, panels, record
+from qishan_lint.audit import drawing, evaluation, panels, record, standings
 from qishan_lint.audit.panels import scrolling, section
 from qishan_lint.audit.record import Audit, Finding, Indicator
 from qishan_lint.audit.wording import Words
@@ -48,7 +48,7 @@ def render(audit: Audit, auditing: Auditing, lang: str) -> bytes:
 def _body(audit: Audit, auditing: Auditing, words: Words) -> Markup:
     parts = [
         tag("div", panels.tiles(audit, words), class_="card"),
-        panels.departments(audit, words),
+        standings.panel(audit, words),
         panels.columns(audit, words),
     ]
     if audit.ledgers:
