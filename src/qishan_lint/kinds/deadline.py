@@ -15,6 +15,9 @@ from qishan_lint.model import Item, Match, Part, Span, Spot
 
 NEEDS_TODAY = True
 
+_AT_ONCE = 12
+"""Characters after the word in which the length of its period must stand."""
+
 
 class Params(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
     """``words`` announce a deadline: the last date in the same sentence, at most ``reach`` characters on.
@@ -72,8 +75,8 @@ def _deadline(part: Part, hit: Hit, params: Params, published: datetime.date) ->
 
 
 def _by_length(text: str, published: datetime.date) -> datetime.date | None:
-    """The last day of a period of which only the length is said; None where the calendar does not reach."""
-    length = periods.first(text)
+    """The last day of a period of which only the length is said, at once; None where the calendar does not reach."""
+    length = periods.first(text[:_AT_ONCE])
     if length is None:
         return None
     if length.working:

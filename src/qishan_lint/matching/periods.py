@@ -7,7 +7,7 @@ import msgspec
 from qishan_lint.matching.expressions import expression
 
 _LENGTH = (
-    r"(?<![0-9年月.])(?P<number>\d{1,3}|[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九两])"
+    r"(?<![0-9年月.前后第])(?P<number>\d{1,3}|[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九两])"
     r" ?个? ?(?P<unit>工作日|自然日|日|天)(?![0-9前起至到—－\-])"
 )
 _HAN = "零一二三四五六七八九"
@@ -21,7 +21,7 @@ class Length(msgspec.Struct, frozen=True):
 
 
 def first(text: str) -> Length | None:
-    """The first length of time in ``text``; a day of a month (3月5日) is none."""
+    """The first length of time in ``text``; a day of a month (3月5日) is none, nor is a time after another (期满后15日)."""
     found = expression(_LENGTH).search(text)
     return None if found is None else Length(_number(found["number"]), found["unit"] == "工作日")
 
