@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -47,7 +46,7 @@ def check(item: Item, plan: Plan, today: datetime.date) -> Result:
     findings = [completer.finding(step.rule, match) for step, match in matches]
     silenced = suppress.apply(_certain_first(_distinct(findings)), item, plan.settings.allow, plan.rules, today)
     kept = list(silenced.findings)
-    body = prose.bare(item.article) if item.article is not None else ""
+    article = item.article
     if silenced.problems:
         kept += _about_problems(item, plan, today, silenced.problems, completer)
     return Result(
@@ -60,8 +59,8 @@ def check(item: Item, plan: Plan, today: datetime.date) -> Result:
         published=item.published,
         dates=_dates(item),
         column_type=completer.masked(item.meta["column-type"].value.strip()[:80]) if "column-type" in item.meta else "",
-        text_digest=hashlib.sha256(body.encode("utf-8", "surrogatepass")).hexdigest() if body else "",
-        characters=len(body),
+        text_digest="" if article is None else prose.digest(article),
+        characters=0 if article is None else len(prose.bare(article)),
         photos=tuple(photo.path for photo in item.photos),
         attachments=tuple(attachment.path for attachment in item.attachments),
         files=item.files,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import calendar
 import datetime
-import hashlib
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
@@ -83,10 +82,9 @@ def facts(item: Item, rule: Rule, context: Context) -> Fact | None:
     params: Params = rule.params
     if not params.least or item.published is None or item.article is None:
         return None
-    text = prose.bare(item.article)
-    if len(text) < params.least:
+    if len(prose.bare(item.article)) < params.least:
         return None
-    return Fact(hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(), item.published, item.path)
+    return Fact(prose.digest(item.article), item.published, item.path)
 
 
 def across(facts: Mapping[str, Any], rule: Rule) -> Iterator[tuple[str, Match]]:

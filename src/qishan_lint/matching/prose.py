@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
 from qishan_lint.matching.expressions import expression
 from qishan_lint.model import Block, Part, Span, Zone
+from qishan_lint.once import once
 
 BODY_KINDS = frozenset({"heading", "paragraph", "list", "quote", "cell"})
 """The kinds of blocks that are the article's own words: no title, caption, header, code, comment or field."""
@@ -41,10 +43,18 @@ def text_of(part: Part, block: Block) -> str:
     return part.text[block.span.start : block.span.end]
 
 
+@once
 def bare(part: Part) -> str:
     """The body as an editor counts its characters: all but white space, the title left out."""
     blocks = (part.text[block.span.start : block.span.end] for block in part.blocks if block.kind != "title")
     return "".join("".join(text.split()) for text in blocks)
+
+
+@once
+def digest(part: Part) -> str:
+    """The SHA-256 of the body without white space, in hexadecimal; empty without a body."""
+    text = bare(part)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest() if text else ""
 
 
 def sentence(text: str, start: int, end: int) -> Span:
