@@ -46,6 +46,13 @@ def test_what_is_no_record_is_refused(tmp_path, content, says) -> None:
     assert refused.value.remedy is not None
 
 
+def test_a_record_of_no_sane_size_is_refused_unread(tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(record, "MOST_BYTES", 100)
+    record.write(tmp_path / record.NAME, audit([item("a.md")]))
+    with pytest.raises(UsageError, match="larger"):
+        record.load(tmp_path / record.NAME)
+
+
 def test_a_missing_record_is_refused(tmp_path) -> None:
     with pytest.raises(UsageError, match="cannot read"):
         record.load(tmp_path / "audit.json")

@@ -18,7 +18,7 @@ OWN = "本单位配置"
 """Where a limit comes from that the configuration sets."""
 
 _UNKNOWN = Text("", "")
-_ORDER = ("overdue", "blank", "undecided", "soon", "current", "unlimited")
+_ORDER = ("overdue", "blank", "soon", "current", "unlimited")
 
 
 @dataclass(slots=True)

@@ -106,7 +106,11 @@ def empty_folders(root: Path, columns: Sequence[str]) -> tuple[str, ...]:
 
 
 def _is_empty(folder: Path) -> bool:
-    return not any(not entry.name.startswith(".") for entry in folder.iterdir())
+    """Whether nothing can be seen in ``folder``; of one that cannot be opened, nobody knows."""
+    try:
+        return all(entry.name.startswith(".") for entry in folder.iterdir())
+    except OSError:
+        return False
 
 
 def _last_step(column: str) -> str:

@@ -7,6 +7,7 @@ is raised when a field changes its meaning or goes; new fields with defaults do 
 from __future__ import annotations
 
 import datetime
+import errno
 from pathlib import Path
 from typing import Any, Literal
 
@@ -23,9 +24,12 @@ NAME = "audit.json"
 SUFFIXES = (".json", ".csv", ".xlsx", ".html")
 """What an audit writes: files of the record's name with these suffixes."""
 
-State = Literal["overdue", "blank", "soon", "current", "unlimited", "undecided"]
-"""Where a column stands: over its limit, without any dated item, due within the forecast, in time, without a limit,
-or not to be decided (beyond the table of working days)."""
+State = Literal["overdue", "blank", "soon", "current", "unlimited"]
+"""Where a column stands: over its limit (or without a usable date), without any item, due within the forecast, in time,
+or without a limit."""
+
+MOST_BYTES = 1 << 30
+"""Records above this size are refused unread."""
 
 Key = tuple[str, str, str]
 """What a finding is about (the item, or department and column), its rule, its fingerprint."""
@@ -234,6 +238,8 @@ def write(path: Path, audit: Audit) -> None:
 def load(path: Path) -> Audit:
     """The record at ``path``. Raises UsageError when it is missing, broken, or of another version."""
     try:
+        if path.stat().st_size > MOST_BYTES:
+            raise OSError(errno.EFBIG, "larger than a record can be")
         data = path.read_bytes()
         version = msgspec.json.decode(data, type=_Version).schema
         if version == SCHEMA:

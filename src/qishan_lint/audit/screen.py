@@ -44,7 +44,7 @@ def _figures(audit: Audit, words: Words) -> Iterator[str]:
 
 
 def _columns(audit: Audit, words: Words) -> Iterator[str]:
-    wanting = [column for column in audit.columns if column.state in ("overdue", "blank", "soon", "undecided")]
+    wanting = [column for column in audit.columns if column.state in ("overdue", "blank", "soon")]
     if wanting:
         yield ""
         yield from _aligned([_row(column, words) for column in wanting[:MOST]])
