@@ -5,14 +5,17 @@ from __future__ import annotations
 import csv
 import datetime
 import json
+import re
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from qishan_lint import catalog, examples, plan
-from qishan_lint.audit import clocks, limits
+from qishan_lint.audit import clocks, limits, run, statements
 from qishan_lint.kinds import Example
 from qishan_lint.settings import Settings
+from tests.audit.made import column, item
 
 CASES = Path(__file__).parent / "cases"
 CATALOG = catalog.load()
@@ -45,3 +48,34 @@ def test_date(case) -> None:
     found = {finding.level.value: finding.message.zh for finding in result.findings}
     assert list(found) == ([] if case["expected"] == "-" else [case["expected"]])
     assert case["says"] in "".join(found.values())
+
+
+def examples_of_statements():
+    for rule, statement in limits.table().findings.items():
+        for number, example in enumerate(statement.examples):
+            yield pytest.param(rule, example, id=f"{rule}-{number}")
+
+
+@pytest.mark.parametrize(("rule", "example"), list(examples_of_statements()))
+def test_example_of_a_statement(rule, example) -> None:
+    case = example.bad or example.good
+    if case.published is not None:
+        made = msgspec.structs.replace(item("a.md"), published=case.published, characters=80, text_digest="t")
+        found = run.with_first(made, {"t": case.first})
+        said = [] if found.first is None else [statements.redated(found, found.first)]
+    else:
+        latest = case.latest.isoformat() if case.latest else None
+        said = list(statements.about(column("栏目", case.kind, latest, items=case.items, as_of=case.as_of), case.as_of))
+    assert (rule in [each.rule for each in said]) == (example.bad is not None)
+    assert all("{" not in each.message.zh and "{" not in each.message.en for each in said)
+
+
+def test_every_statement_has_examples_of_both_kinds_and_speaks_both_languages() -> None:
+    for rule, statement in limits.table().findings.items():
+        assert any(each.bad for each in statement.examples), rule
+        assert any(each.good for each in statement.examples), rule
+        for text in (statement.name, statement.message, statement.why):
+            assert text.zh, rule
+            assert text.en, rule
+        fields = [set(re.findall(r"{(\w+)}", each)) for each in (statement.message.zh, statement.message.en)]
+        assert fields[0] == fields[1], rule

@@ -93,10 +93,11 @@ def test_outputs_agree(outcome, written) -> None:
     assert audit == outcome.audit
     rows = list(csv.reader(io.StringIO((folder / "audit.csv").read_text("utf-8-sig"), newline="")))
     book = openpyxl.load_workbook(folder / "audit.xlsx")
-    assert book.sheetnames == ["汇总", "部门", "栏目", "问题", "篇目", "评估自查"]
+    assert book.sheetnames == ["汇总", "部门", "栏目", "问题", "规则", "篇目", "评估自查"]
     assert len(rows) == book["问题"].max_row == len(audit.findings) + 1
     assert book["篇目"].max_row == 601
     assert book["栏目"].max_row == len(audit.columns) + 1
+    assert sum(row[3] for row in book["规则"].iter_rows(min_row=2, values_only=True)) == len(audit.findings)
     facts = dict(book["汇总"].iter_rows(values_only=True))
     assert (facts["篇数"], facts["问题处数"]) == (600, len(audit.findings))
     page = (folder / "audit.html").read_text("utf-8")

@@ -74,6 +74,12 @@ def test_a_column_that_is_not_of_the_first_level_counts_for_no_veto(tmp_path) ->
     assert [each.level for each in found.findings if each.rule == "stale/column-overdue"] == ["warning"]
 
 
+def test_an_account_due_soon_is_a_warning_and_other_columns_only_inform(tmp_path) -> None:
+    plant(tmp_path, {"微信公众号/a.md": article("2026-11-14"), "要闻/b.md": article("2026-11-14")})
+    found = [each for each in audit(tmp_path).findings if each.rule == "stale/column-due-soon"]
+    assert {each.column: each.level.value for each in found} == {"微信公众号": "warning", "要闻": "info"}
+
+
 def test_type_of_the_metadata_tells_the_class(tmp_path) -> None:
     plant(tmp_path, {"五花八门/a.md": article("2026-11-01", ColumnType="动态要闻")})
     assert states(audit(tmp_path))["五花八门"][1] == 14

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 import functools
 from typing import Annotated, Literal
 
-from msgspec import Meta, Struct
+from msgspec import Meta, Struct, field
 
 from qishan_lint import shipped
 from qishan_lint.model import Level, Text
@@ -19,7 +20,8 @@ class Class(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab", kw_
     """A class of columns: overdue after ``days`` without a dated item, due soon with ``soon`` days left.
 
     ``months`` (calendar months) is the inspection's measure where it differs; ``deadline`` (MM-DD) replaces ``days`` for
-    columns that need one item a year. ``confirmed`` tells that a national document fixes the limit.
+    columns that need one item a year. ``confirmed`` tells that a national document fixes the limit, ``soon_level`` how
+    serious it is to be due soon.
     """
 
     id: str
@@ -29,19 +31,42 @@ class Class(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab", kw_
     types: tuple[str, ...] = ()
     days: int | None = None
     soon: int = 0
+    soon_level: Level = Level.INFO
     months: int | None = None
     deadline: Annotated[str, Meta(pattern=r"^\d\d-\d\d$")] | None = None
     veto: Veto = ""
     confirmed: bool = False
 
 
+class Case(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
+    """A column in short: its class, the day of its newest item (None: no date), the day of the audit, its items; or a
+    text in short: the day on which it was ``first`` out, and the one that it carries now.
+    """
+
+    kind: str = field(default="", name="class")
+    latest: datetime.date | None = None
+    as_of: datetime.date | None = None
+    items: int = 1
+    first: datetime.date | None = None
+    published: datetime.date | None = None
+
+
+class Example(Struct, frozen=True, forbid_unknown_fields=True):
+    """An executed example: what the statement must be made of, or must not."""
+
+    bad: Case | None = None
+    good: Case | None = None
+
+
 class Statement(Struct, frozen=True, forbid_unknown_fields=True):
-    """What can be said of a column: as a rule says it of an item."""
+    """What can be said of a column or beside an earlier audit: as a rule says it of an item."""
 
     name: Text
     level: Level
     message: Text
     why: Text
+    source: str
+    examples: tuple[Example, ...]
 
 
 class Table(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):

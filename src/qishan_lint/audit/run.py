@@ -110,7 +110,7 @@ def _audit(  # noqa: PLR0917
     placed = {result.id: layout.place(result) for result in report.results}
     before = _first_days(request.earlier)
     gathered = Gathered(layout.columns, apart="{department}" in layout.folders)
-    items = tuple(_with_first(converted.item(result, placed[result.id]), before) for result in report.results)
+    items = tuple(with_first(converted.item(result, placed[result.id]), before) for result in report.results)
     for item, result in zip(items, report.results, strict=True):
         gathered.add(placed[item.id], item.first or item.published, result.column_type)
     gathered.add_empty(layout.folder(path) for path in places.empty_folders(root, gathered.names()))
@@ -157,7 +157,7 @@ def _first_days(earlier: record.Audit | None) -> dict[str, datetime.date]:
     return first
 
 
-def _with_first(item: record.Item, before: dict[str, datetime.date]) -> record.Item:
+def with_first(item: record.Item, before: dict[str, datetime.date]) -> record.Item:
     """With the day on which its text was out already, if that is earlier than the date it carries now."""
     known = before.get(item.text_digest)
     if known is None or item.published is None or known >= item.published:

@@ -17,7 +17,7 @@ FAMILY = "stale"
 def rules() -> dict[str, Rule]:
     """What can be said of columns, as rules."""
     return {
-        id_: Rule(name=each.name, family=FAMILY, level=each.level, source="rules/columns.yaml", why=each.why)
+        id_: Rule(name=each.name, family=FAMILY, level=each.level, source=each.source, why=each.why)
         for id_, each in limits.table().findings.items()
     }
 
@@ -27,7 +27,8 @@ def page(rule: str, lang: str) -> str:
     known = limits.table().findings[rule]
     level = text(f"rules.level.{known.level.value}", lang)
     lines = [f"# {known.name.get(lang)}", "", f"`{rule}` · {level} · {text('audit.explain.only', lang)}", ""]
-    lines += [known.why.get(lang), "", known.message.get(lang), "", text("audit.explain.limits", lang), ""]
+    source = f"{text('rules.source', lang)}{known.source}"
+    lines += [known.why.get(lang), "", source, "", known.message.get(lang), "", text("audit.explain.limits", lang), ""]
     return "\n".join(lines)
 
 
@@ -47,18 +48,24 @@ def about(column: Column, as_of: datetime.date) -> Iterator[Finding]:
         "items": column.items,
         "due": column.due.isoformat() if column.due else "",
     }
-    vetoed = column.state == "overdue" and column.vetoed
     yield Finding(
         fingerprint=_fingerprint(rule, column.department, column.name),
         rule=rule,
         family=FAMILY,
-        level=Level.ERROR if vetoed else statement.level,
+        level=_level(column, statement.level),
         item="",
         department=column.department,
         column=column.name,
         message=_filled(statement.message, data),
         scope="audit",
     )
+
+
+def _level(column: Column, usual: Level) -> Level:
+    if column.state == "overdue" and column.vetoed:
+        return Level.ERROR
+    kind = limits.named(column.kind)
+    return kind.soon_level if column.state == "soon" and kind is not None else usual
 
 
 def redated(item: Item, found: datetime.date) -> Finding:

@@ -64,6 +64,29 @@ def _what(finding: Finding, words: Words) -> tuple[str, str, str, str, int]:
     return words.level(finding.level), words.family(finding.family), message, finding.masked, finding.count
 
 
+def rules(audit: Audit, words: Words) -> Table:
+    """One row a rule that found something, those that found most first."""
+    return Table(("rule", "name", "family", "findings", "hits", "items", "departments", "source"), _rules(audit, words))
+
+
+def _rules(audit: Audit, words: Words) -> Iterator[Row]:
+    found: dict[str, list[Finding]] = {}
+    for finding in audit.findings:
+        found.setdefault(finding.rule, []).append(finding)
+    for rule, group in sorted(found.items(), key=lambda one: (-len(one[1]), one[0])):
+        known = audit.rules.get(rule)
+        yield [
+            rule,
+            known.name.get(words.lang) if known else "",
+            words.family(group[0].family),
+            len(group),
+            sum(one.count for one in group),
+            len({one.item for one in group if one.item}),
+            len({one.department for one in group if one.department}),
+            known.source if known else "",
+        ]
+
+
 def items(audit: Audit) -> Table:
     """One row an item."""
     names = ("title", "department", "column", "published", "findings", "characters", "photos", "attachments", "path")

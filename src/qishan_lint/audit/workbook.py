@@ -26,7 +26,7 @@ MOST_ROWS = 1_000_000
 """Rows of a sheet; Excel allows 1,048,576."""
 
 _WIDE = {
-    "message": 46, "text": 40, "title": 36, "path": 44, "source": 62, "evidence": 60, "rest": 40, "indicator": 30,
+    "message": 46, "text": 40, "title": 36, "name": 34, "path": 44, "source": 62, "evidence": 60, "rest": 40, "indicator": 30,
     "department": 20, "column": 18, "class": 20, "published": 12, "latest": 12, "due": 12, "where": 14, "rule": 26,
     "fingerprint": 34, "fact": 26, "value": 60, "reason": 30, "state": 12,
 }  # fmt: skip
@@ -83,6 +83,7 @@ def _sheets(audit: Audit, words: Words) -> Iterator[tuple[str, Table]]:
     yield "departments", tables.departments(audit, words)
     yield "columns", tables.columns(audit, words)
     yield "findings", tables.findings(audit, words)
+    yield "rules", tables.rules(audit, words)
     yield "items", tables.items(audit)
     if audit.comparison is not None:
         yield "gone", tables.gone(audit, words)
