@@ -79,3 +79,31 @@ def test_every_statement_has_examples_of_both_kinds_and_speaks_both_languages() 
             assert text.en, rule
         fields = [set(re.findall(r"{(\w+)}", each)) for each in (statement.message.zh, statement.message.en)]
         assert fields[0] == fields[1], rule
+
+
+@pytest.mark.parametrize(
+    ("name", "type_", "kind"),
+    [
+        ("镇街动态", "", "news"),
+        ("养老服务动态", "", "news"),
+        ("政策解读", "", "interpretation"),
+        ("一图读懂", "", "interpretation"),
+        ("政策法规", "", "policy"),
+        ("干部任前公示", "", "notice"),
+        ("县长信箱", "", "letters"),
+        ("规划计划", "", "plan-personnel"),
+        ("办事统计", "", "service-statistics"),
+        ("政府信息公开指南", "", "standing"),
+        ("政府信息公开年度报告", "", "annual-report"),
+        ("微信公众号", "", "new-media"),
+        ("首页", "", "home"),
+        ("重点领域", "", "key-fields"),
+        ("五花八门", "动态要闻", "news"),
+        ("动态要闻", "政策文件", "policy"),
+        ("财政预决算", "", None),
+        ("统计公报", "", None),
+    ],
+)
+def test_class_of_a_column(name, type_, kind) -> None:
+    found = limits.guessed(name, type_)
+    assert (found.id if found else None) == kind
