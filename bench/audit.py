@@ -1,6 +1,6 @@
 """Measures an audit: cold, again from the cache, and the workbook of 50,000 findings; on a county that it builds itself.
 
-    python bench/audit.py FOLDER [--jobs 2] [--items 1545] [--runs 1]
+    python -m bench.audit FOLDER [--jobs 2] [--items 1545] [--runs 1]
 
 FOLDER receives 1,545 items of about 1,000 characters with two photos each (all different: crops of drawn scenes of at
 most a megapixel, compressed anew) and 200 attachments: 100 Word files, 60 workbooks of 500 rows, 40 PDF files of five

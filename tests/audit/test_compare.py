@@ -58,6 +58,28 @@ def test_what_could_not_be_looked_for_again_is_not_rectified() -> None:
         assert (since.due, since.rectified, len(since.unchecked)) == (1, 0, 1)
 
 
+def test_what_nobody_could_look_for_stays_due() -> None:
+    first = audit(ITEMS, [finding("a.md")], as_of=datetime.date(2026, 9, 1))
+    off = compare.compare(audit(ITEMS, [], as_of=EARLIER, rules=()), first)
+    open_, gone = (compare.compare(audit(ITEMS, now), off) for now in ([finding("a.md")], []))
+    assert [each.progress for each in open_.findings] == ["open"]
+    assert gone.comparison is not None
+    assert (gone.comparison.due, gone.comparison.rectified) == (1, 1)
+
+
+def test_what_was_waived_is_not_new_when_the_waiver_ends() -> None:
+    allowed = Waived(finding=finding("a.md"), reason="领导同意", until=EARLIER)
+    then = audit(ITEMS, [], as_of=EARLIER, waived=[allowed])
+    assert [each.progress for each in compare.compare(audit(ITEMS, [finding("a.md")]), then).findings] == ["open"]
+
+
+def test_what_went_with_its_item_is_counted_apart() -> None:
+    then = audit(ITEMS, [finding("a.md"), finding("b.md")], as_of=EARLIER)
+    since = compare.compare(audit(ITEMS[1:]), then).comparison
+    assert since is not None
+    assert (since.due, since.rectified, since.withdrawn) == (2, 2, 1)
+
+
 def test_what_comes_back_is_reopened_however_long_it_was_away() -> None:
     first = audit(ITEMS, [finding("a.md")], as_of=datetime.date(2026, 8, 1))
     second = compare.compare(audit(ITEMS, [], as_of=datetime.date(2026, 9, 1)), first)

@@ -24,34 +24,41 @@ def compare(audit: Audit, earlier: Audit) -> Audit:
     Raises UsageError when ``earlier`` is later, or about other items altogether.
     """
     _refuse_unlike(audit, earlier)
-    now, then = _keys(audit.findings), _keys(earlier.findings)
+    before = _open(earlier)
+    now, then = _keys(audit.findings), _keys(before) | _keys(waived.finding for waived in earlier.waived)
     closed = {key for key in earlier.closed if key not in then}
     findings = tuple(_with_progress(finding, then, closed) for finding in audit.findings)
     allowed = _keys(waived.finding for waived in audit.waived)
     blind = {finding.item for finding in audit.findings if finding.item and _summary.tells_unread(finding.rule)}
     fates: dict[str, list[Finding]] = {"waived": [], "unchecked": [], "fixed": []}
-    for finding in earlier.findings:
+    for finding in before:
         if now.isdisjoint(finding.keys):
             unseen = finding.rule not in audit.rules or finding.item in blind
             fate = "waived" if not allowed.isdisjoint(finding.keys) else "unchecked" if unseen else "fixed"
             fates[fate].append(finding)
-    fixed = fates["fixed"]
+    fixed, there = fates["fixed"], {item.id for item in audit.items}
     counted = Counter(finding.progress for finding in findings if finding.level is not Level.INFO)
     comparison = Comparison(
         earlier=earlier.as_of,
-        due=len(_due(earlier.findings)),
+        due=len(_due(before)),
         rectified=len(_due(fixed)),
+        withdrawn=sum(bool(finding.item) and finding.item not in there for finding in _due(fixed)),
         new=counted["new"],
         open=counted["open"],
         reopened=counted["reopened"],
         before=_rates(earlier),
-        departments=_by_department(earlier.findings, fixed),
+        departments=_by_department(before, fixed),
         fixed=tuple(fixed),
         waived=tuple(fates["waived"]),
         unchecked=tuple(fates["unchecked"]),
     )
     closed |= _keys(fixed)
     return msgspec.structs.replace(audit, findings=findings, comparison=comparison, closed=tuple(sorted(closed - now)))
+
+
+def _open(earlier: Audit) -> tuple[Finding, ...]:
+    """What is due since the last time, and since the time before if nobody could look for it then."""
+    return (*earlier.findings, *(earlier.comparison.unchecked if earlier.comparison is not None else ()))
 
 
 def _refuse_unlike(audit: Audit, earlier: Audit) -> None:

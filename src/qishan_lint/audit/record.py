@@ -148,13 +148,15 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True, rename="kebab"):
     """What became of the findings of an earlier audit (errors and warnings).
 
     ``rectified`` of ``due`` are the numerator and denominator of the rectification rate. Findings that are ``waived``
-    now or could not be looked for again (``unchecked``) are due and not rectified. ``before`` are the faulty and all items
+    now or could not be looked for again (``unchecked``) are due and not rectified. ``withdrawn`` of the rectified went with
+    their items. ``before`` are the faulty and all items
     of each department then, ``departments`` its rectified and due findings.
     """
 
     earlier: datetime.date
     due: int
     rectified: int
+    withdrawn: int = 0
     new: int
     open: int
     reopened: int
