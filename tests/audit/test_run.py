@@ -8,6 +8,7 @@ import pytest
 
 from qishan_lint.audit import outputs, run
 from qishan_lint.errors import ConfigError, UsageError
+from qishan_lint.settings import Choice
 from tests.trees import plant
 
 AS_OF = datetime.date(2026, 11, 25)
@@ -149,3 +150,23 @@ def test_ids_do_not_depend_on_the_current_folder(tmp_path, monkeypatch) -> None:
         monkeypatch.chdir(folder)
         ids |= {item.id for item in audit(tmp_path / "站").items}
     assert ids == {"要闻/a.md"}
+
+
+@pytest.mark.parametrize(
+    ("choice", "shown"),
+    [
+        (Choice(), True),
+        (Choice(ignore=("stale/column-overdue",)), False),
+        (Choice(ignore=("stale",)), False),
+        (Choice(ignore=("wording", "stale/column-blank")), True),
+        (Choice(select=("wording",)), False),
+        (Choice(select=("stale",)), True),
+        (Choice(select=("all",)), True),
+    ],
+)
+def test_what_audits_say_can_be_chosen_too(tmp_path, choice, shown) -> None:
+    plant(tmp_path, {"要闻/a.md": article("2026-10-01")})
+    found = audit(tmp_path, choice=choice)
+    assert ("stale/column-overdue" in {each.rule for each in found.findings}) == shown
+    assert ("stale/column-overdue" in found.rules) == shown
+    assert [column.state for column in found.columns] == ["overdue"]

@@ -56,15 +56,14 @@ def run(request: Request) -> Outcome:
         )
     if request.evaluate:
         evaluation.load(request.evaluate)  # a wrong name is told before the work, not after it
-    configuration = settings.for_folder(root, request.choice, request.config)
-    auditing = auditing_of(configuration)
-    declared = [column for layer in configuration.layers for column in layer.config.columns]
-    layout = places.layout(declared, auditing.folders, configuration.name)
+    ignore = tuple(each for each in request.choice.ignore if each not in statements.rules())
+    choice = msgspec.structs.replace(request.choice, ignore=ignore)
+    site = _site(root, settings.for_folder(root, choice, request.config))
     report, base = checking.check(
         checking.Request(
             paths=(str(root),),
             today=request.as_of,
-            choice=request.choice,
+            choice=choice,
             config=request.config,
             root=root,
             exclude=tuple(own_files(root)),
@@ -73,18 +72,31 @@ def run(request: Request) -> Outcome:
             progress=request.progress,
         )
     )
-    audit = _audit(report, layout, auditing, configuration, request, root)
+    audit = _audit(report, site, request)
     if request.earlier is not None:
         audit = compare.compare(audit, request.earlier)
     if request.evaluate:
         audit = msgspec.structs.replace(audit, evaluation=evaluation.evaluate(audit, request.evaluate))
-    return Outcome(audit=audit, auditing=auditing, code=_code(audit, report, base.fail_on))
+    return Outcome(audit=audit, auditing=site.auditing, code=_code(audit, report, base.fail_on))
 
 
-def auditing_of(configuration: Configuration) -> Auditing:
-    """How the configuration wants audits done."""
+class Site(msgspec.Struct, frozen=True):
+    """What the configuration in ``where`` says of the site in the folder ``root``."""
+
+    root: Path
+    auditing: Auditing
+    layout: places.Layout
+    title: str
+    where: str
+
+
+def _site(root: Path, configuration: Configuration) -> Site:
     wanted = [layer.config.audit for layer in configuration.layers if layer.config.audit is not None]
-    return wanted[-1] if wanted else Auditing()
+    auditing = wanted[-1] if wanted else Auditing()
+    declared = [column for layer in configuration.layers for column in layer.config.columns]
+    layout = places.layout(declared, auditing.folders, configuration.name)
+    title = auditing.title or configuration.base().site.name or root.name
+    return Site(root, auditing, layout, title, configuration.name)
 
 
 def own_files(root: Path) -> Iterator[str]:
@@ -99,31 +111,25 @@ def own_files(root: Path) -> Iterator[str]:
         yield from (f"/{prefix}{Path(record.NAME).stem}{suffix}" for suffix in record.SUFFIXES)
 
 
-def _audit(  # noqa: PLR0917
-    report: Report,
-    layout: places.Layout,
-    auditing: Auditing,
-    configuration: Configuration,
-    request: Request,
-    root: Path,
-) -> record.Audit:
-    placed = {result.id: layout.place(result) for result in report.results}
+def _audit(report: Report, site: Site, request: Request) -> record.Audit:
+    placed = {result.id: site.layout.place(result) for result in report.results}
     before = _first_days(request.earlier)
-    gathered = Gathered(layout.columns, apart="{department}" in layout.folders)
     items = tuple(with_first(converted.item(result, placed[result.id]), before) for result in report.results)
+    gathered = Gathered(site.layout.columns, apart="{department}" in site.layout.folders)
     for item, result in zip(items, report.results, strict=True):
         gathered.add(placed[item.id], item.first or item.published, result.column_type)
-    gathered.add_empty(layout.folder(path) for path in places.empty_folders(root, gathered.names()))
-    columns = gathered.columns(auditing, request.as_of, request.within, configuration.name)
+    gathered.add_empty(site.layout.folder(path) for path in places.empty_folders(site.root, gathered.names()))
+    columns = gathered.columns(site.auditing, request.as_of, request.within, site.where)
+    said = {id_: rule for id_, rule in statements.rules().items() if _wanted(id_, request.choice)}
     own = [finding for column in columns for finding in statements.about(column, request.as_of)]
     own += [statements.redated(item, item.first) for item in items if item.first is not None]
     told = replies.check(request.ledgers, request.as_of)
     found = (each for result in report.results for each in converted.findings(result, placed[result.id]))
-    findings = (*found, *own, *told.findings)
+    findings = (*found, *(finding for finding in own if finding.rule in said), *told.findings)
     rules = {id_: converted.rule(info) for id_, info in report.rules.items()}
     return record.Audit(
         as_of=request.as_of,
-        site=auditing.title or _site(configuration) or root.name,
+        site=site.title,
         tool=report.version,
         catalogue=report.catalogue_digest,
         configuration=report.configuration_digest,
@@ -131,7 +137,7 @@ def _audit(  # noqa: PLR0917
         findings=findings,
         columns=columns,
         counts=tally.counts(report.results, findings),
-        rules=rules | statements.rules() | told.rules,
+        rules=rules | said | told.rules,
         waived=tuple(each for result in report.results for each in converted.waived(result, placed[result.id])),
         unconfirmed=(
             *report.unconfirmed,
@@ -165,8 +171,10 @@ def with_first(item: record.Item, before: dict[str, datetime.date]) -> record.It
     return msgspec.structs.replace(item, first=known)
 
 
-def _site(configuration: Configuration) -> str:
-    return configuration.base().site.name
+def _wanted(rule: str, choice: Choice) -> bool:
+    """Whether the command line leaves in what audits say themselves."""
+    names = {rule, statements.FAMILY, "all"}
+    return names.isdisjoint(choice.ignore) and not (choice.select and names.isdisjoint(choice.select))
 
 
 def _code(audit: record.Audit, report: Report, fail_on: Level) -> int:
