@@ -72,7 +72,7 @@ def observed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
 
 
 def test_no_violation_of_accessibility_and_no_sideways_scrolling(observed) -> None:
-    assert len(observed["visits"]) == 16
+    assert len(observed["visits"]) == 4 + 3 * 2
     for visit in observed["visits"]:
         where = (visit["name"], visit["width"], visit["scheme"])
         assert visit["violations"] == [], where

@@ -23,7 +23,9 @@ async function open(name, { width = 1280, scheme = "light", script = true } = {}
 
 const visits = [];
 for (const name of names) {
-  for (const [width, scheme] of [[1280, "light"], [1280, "dark"], [390, "light"], [320, "dark"]]) {
+  // All widths for the first page, both ends for the others.
+  const sizes = [[1280, "light"], [1280, "dark"], [390, "light"], [320, "dark"]];
+  for (const [width, scheme] of name === names[0] ? sizes : [sizes[0], sizes.at(-1)]) {
     const { context, page, seen } = await open(name, { width, scheme });
     await page.evaluate(axe);
     const result = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"] }));
