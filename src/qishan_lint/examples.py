@@ -8,6 +8,7 @@ An example is a text (a Markdown body), or an item in short:
     {today: 2026-11-25}                     the date of the check
     {with: [item/orphan]}                   further rules that run, for rules about findings
     {problem: not-checked}                  a problem that only the run itself can meet
+    {earlier: {published, text, ...}}       another item, for rules that look across items
 """
 
 from __future__ import annotations
@@ -38,6 +39,9 @@ BUILDERS = {
     "hex": "qishan_lint.textual.encoding:from_hex",
 }
 """What makes the files that an example describes instead of holding them."""
+
+
+_NO_METADATA = frozenset({"text", "files", "today", "with", "problem", "earlier"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +111,24 @@ def outcome(example: Example, alone: plan.Plan) -> tuple[Result, Mapping[str, by
     if "problem" in example.item:
         problem = Problem(example.item["problem"], item.path, data={"reason": "-"})
         item = msgspec.structs.replace(item, problems=(problem,))
-    return engine.check(item, alone, today), files
+    result = engine.check(item, alone, today)
+    if "earlier" in example.item:
+        result = _with_across(result, example.item["earlier"], alone, today)
+    return result, files
+
+
+def _with_across(result: Result, earlier: Mapping[str, Any], alone: plan.Plan, today: datetime.date) -> Result:
+    """``result`` with what shows beside the item ``earlier``."""
+    (source,) = sources.from_memory({f"更早/{path}": data for path, data in materialised(earlier).items()})
+    other = engine.check(items.read(source, items.ItemOptions()), alone, today)
+    found = [
+        engine.audit_finding(result, step.rule, match)
+        for step in alone.steps
+        if step.rule.id in result.facts and hasattr(step.kind, "across")
+        for id_, match in step.kind.across({one.id: one.facts[step.rule.id] for one in (other, result)}, step.rule)
+        if id_ == result.id
+    ]
+    return msgspec.structs.replace(result, findings=(*result.findings, *found))
 
 
 def materialised(example: Mapping[str, Any]) -> Mapping[str, bytes]:
@@ -123,7 +144,7 @@ def materialised(example: Mapping[str, Any]) -> Mapping[str, bytes]:
 
 
 def _markdown(example: Mapping[str, Any]) -> str:
-    head = {key: value for key, value in example.items() if key not in {"text", "files", "today", "with", "problem"}}
+    head = {key: value for key, value in example.items() if key not in _NO_METADATA}
     lines = [f"{key}: {_scalar(value)}" for key, value in head.items()]
     front = "\n".join(["---", *lines, "---", ""]) if lines else ""
     return front + str(example.get("text", ""))

@@ -1,0 +1,95 @@
+"""Which of many sets of small numbers are alike: MinHash (Broder 1997) with banding, candidates checked exactly.
+
+All signatures are worked out together, column by column, so that a set costs some microseconds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Column = NDArray[np.uint64]
+
+BANDS, ROWS = 16, 3
+"""Sets that share .8 of their elements are missed once in 100,000 times, those that share .9 never in practice."""
+
+MOST_ALIKE = 200
+"""Of more sets than this in one bucket, each is compared with the first so many only."""
+
+FEW = 64
+"""So many sets are compared each with each."""
+
+_SEED = 20261125
+
+
+def pairs(sets: Sequence[frozenset[int]], least: float) -> list[tuple[int, int]]:
+    """The pairs (i < j) of ``sets`` whose Jaccard similarity is at least ``least`` (0..1); empty sets are like nothing.
+
+    Of equal sets, each later one is paired with the first only, so that many copies cost no more than one.
+    """
+    firsts: dict[frozenset[int], int] = {}
+    copies: list[tuple[int, int]] = []
+    for number, one in enumerate(sets):
+        first = firsts.setdefault(one, number)
+        if first != number and one:
+            copies.append((first, number))
+    numbers = [number for one, number in firsts.items() if one]
+    close = [pair for pair in _candidates(sets, numbers) if similarity(sets[pair[0]], sets[pair[1]]) >= least]
+    return sorted({*copies, *close})
+
+
+def similarity(one: frozenset[int], other: frozenset[int]) -> float:
+    """The share of the elements of both that both have (Jaccard), 0..1."""
+    common = len(one & other)
+    return common / (len(one) + len(other) - common) if common else 0.0
+
+
+def _candidates(sets: Sequence[frozenset[int]], numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
+    if len(numbers) <= FEW:
+        yield from combinations(numbers, 2)
+        return
+    seen: set[tuple[int, int]] = set()
+    for column in _bands([sets[number] for number in numbers]):
+        for i, j in _sharing(column):
+            if (i, j) not in seen:
+                seen.add((i, j))
+                yield numbers[i], numbers[j]
+
+
+def _bands(sets: Sequence[frozenset[int]]) -> Iterator[Column]:
+    """For each band one number a set, equal where all rows of the band are."""
+    import numpy as np
+
+    counts = np.fromiter((len(one) for one in sets), np.int64, len(sets))
+    elements = np.fromiter((value for one in sets for value in one), np.uint64, int(counts.sum()))
+    starts = np.cumsum(counts) - counts
+    random = np.random.default_rng(_SEED)
+    for _ in range(BANDS):
+        band = np.zeros(len(sets), np.uint64)
+        for _ in range(ROWS):
+            factor, offset = random.integers(1, 1 << 63, 2, dtype=np.uint64)
+            mixed = (elements + offset) * (factor | np.uint64(1))
+            mixed ^= mixed >> np.uint64(29)
+            mixed *= np.uint64(0x9E3779B97F4A7C15)
+            least = np.minimum.reduceat(mixed >> np.uint64(16), starts)
+            band = band * np.uint64(0xC2B2AE3D27D4EB4F) + least
+        yield band
+
+
+def _sharing(column: Column) -> Iterator[tuple[int, int]]:
+    """The pairs of places in ``column`` with equal numbers, in order."""
+    import numpy as np
+
+    order = np.argsort(column, kind="stable")
+    ranked = column[order]
+    edges = np.flatnonzero(np.diff(ranked)) + 1
+    starts, ends = np.r_[0, edges], np.r_[edges, len(ranked)]
+    for start, end in zip(starts[ends - starts > 1].tolist(), ends[ends - starts > 1].tolist(), strict=True):
+        bucket = order[start:end].tolist()
+        for number, later in enumerate(bucket):
+            yield from ((earlier, later) for earlier in bucket[: min(number, MOST_ALIKE)])

@@ -1,0 +1,49 @@
+"""Alike sets are found, with many or few of them, and copies cost nothing."""
+
+from __future__ import annotations
+
+import random
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from qishan_lint.matching import minhash
+
+SETS = st.lists(st.frozensets(st.integers(0, 40), max_size=12), max_size=20)
+
+
+@settings(max_examples=60, deadline=None)
+@given(SETS)
+def test_few_sets_are_compared_exactly(sets: list[frozenset[int]]) -> None:
+    found = set(minhash.pairs(sets, 0.5))
+    firsts = {one: number for number, one in reversed(list(enumerate(sets)))}
+    for i, one in enumerate(sets):
+        for j in range(i + 1, len(sets)):
+            close = bool(one) and minhash.similarity(one, sets[j]) >= 0.5
+            if firsts[one] == i and firsts[sets[j]] == j:
+                assert ((i, j) in found) == close
+            elif one == sets[j] and one and firsts[one] == i:
+                assert (i, j) in found
+
+
+def test_planted_pairs_among_many_are_found() -> None:
+    rng = random.Random(5)
+    sets = [frozenset(rng.sample(range(1 << 16), 40)) for _ in range(3000)]
+    planted = []
+    for number in range(300):
+        changed = set(sets[number])
+        for element in rng.sample(sorted(changed), 2):  # 5 % of 40
+            changed.discard(element)
+            changed.add(rng.randrange(1 << 16))
+        planted.append((number, len(sets)))
+        sets.append(frozenset(changed))
+    found = set(minhash.pairs(sets, 0.75))
+    assert len(found & set(planted)) >= 0.99 * len(planted)
+    assert len(found) == len(found & set(planted))
+
+
+def test_many_copies_make_a_star() -> None:
+    copy = frozenset(range(10))
+    sets = [copy] * 20_000 + [frozenset({number, number + 1}) for number in range(100, 200)]
+    assert minhash.pairs(sets, 0.9)[:2] == [(0, 1), (0, 2)]
+    assert len(minhash.pairs(sets, 0.9)) == 19_999
