@@ -5,7 +5,7 @@ import datetime
 import msgspec
 import pytest
 
-from qishan_lint import checking, gate, sources
+from qishan_lint import checking, gate, signing, sources
 from qishan_lint.errors import TrustError, UsageError
 from qishan_lint.items import ItemOptions
 from qishan_lint.signoff import dsse, ledger, statement, subject
@@ -31,8 +31,8 @@ def sign(root, item, levels=3):
     held, previous = ledger.load(root, item), None
     for level, by in enumerate(("jia", "yi", "bing")[:levels], 1):
         signed = msgspec.structs.replace(
-            BASE, item=item, level=level, reviewer=by, previous=previous, rules=gate.rules_of(report), findings=[],
-            waivers=list(gate.waivers_of(report.results[0])),
+            BASE, item=item, level=level, reviewer=by, previous=previous, rules=signing.rules_of(report), findings=[],
+            waivers=list(signing.waivers_of(report.results[0])),
         )  # fmt: skip
         envelope = dsse.sign(statement.make(covered, signed), PRIVATE[by], public(by).id)
         held, previous = ledger.add(root, held, envelope, fresh=level == 1), envelope.digest

@@ -10,10 +10,10 @@ from pathlib import Path
 from qishan_lint import checking, settings, sources
 from qishan_lint.checker import Checker, options_for
 from qishan_lint.errors import UsageError
-from qishan_lint.model import Level, Report, Result, Text
+from qishan_lint.model import Report, Text
+from qishan_lint.signing import faults_of, rules_of, waivers_of
 from qishan_lint.signoff import canonical, ledger, subject, verify
 from qishan_lint.signoff.policy import Policy
-from qishan_lint.signoff.statement import Rules, SignedWaiver
 from qishan_lint.sources.grouping import ItemFiles
 
 
@@ -45,18 +45,6 @@ def decide(
     return tuple(_decisions(report, {files.id: files for files in found}, policy, first_seen))
 
 
-def rules_of(report: Report) -> Rules:
-    """What the check of ``report`` ran with, as signatures state it."""
-    capabilities = canonical.digest(list(report.capabilities))
-    return Rules(report.version, report.catalogue_digest, report.configuration_digest, capabilities)
-
-
-def waivers_of(result: Result) -> tuple[SignedWaiver, ...]:
-    """The allowances of ``result`` as signatures state them, in one order."""
-    found = [SignedWaiver(one.finding.rule, one.finding.fingerprint, one.reason) for one in result.waivers]
-    return tuple(sorted(found, key=lambda one: (one.rule, one.fingerprint, one.reason)))
-
-
 def _decisions(
     report: Report, found: Mapping[str, ItemFiles], policy: Policy, first_seen: Mapping[str, datetime.date]
 ) -> Iterator[Decision]:
@@ -68,14 +56,4 @@ def _decisions(
             raise canonical.refused("检查期间文件有改动", "a file changed during the check", result.id)
         today = verify.Today(report.today, files, rules, waivers_of(result))
         verdict = verify.judge(ledger.load(root, result.id), policy, today, first_seen)
-        yield Decision(result.id, len(verdict.accepted), (*_faults(result), *verdict.reasons))
-
-
-def _faults(result: Result) -> Iterator[Text]:
-    """The errors that are left, and allowances of what may not be allowed."""
-    for finding in result.findings:
-        if finding.level is Level.ERROR and finding.scope == "item":
-            yield finding.message
-    for waiver in result.waivers:
-        if not waiver.finding.waivable:
-            yield Text(f"不可豁免：{waiver.finding.rule}", f"cannot be waived: {waiver.finding.rule}")
+        yield Decision(result.id, len(verdict.accepted), (*faults_of(result), *verdict.reasons))

@@ -6,12 +6,17 @@ conflict, since each item has its own file; two that sign one item conflict, as 
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from qishan_lint import files
+from qishan_lint.errors import UsageError
+from qishan_lint.model import Text
 from qishan_lint.signoff import canonical, dsse
 from qishan_lint.signoff.dsse import Envelope
 from qishan_lint.signoff.statement import nfc
@@ -70,13 +75,42 @@ def parse(data: bytes, item: str, where: str) -> Ledger:
 
 def add(root: Path, ledger: Ledger, envelope: Envelope, *, fresh: bool) -> Ledger:
     """Write ``ledger`` with ``envelope`` added: to a ``fresh`` revision, or to the current one. Raises OSError."""
+    found = grown(ledger, envelope, fresh=fresh)
+    save(root, found)
+    return found
+
+
+def grown(ledger: Ledger, envelope: Envelope, *, fresh: bool) -> Ledger:
+    """``ledger`` with ``envelope`` added, not written."""
     kept = ledger.revisions if fresh else ledger.revisions[:-1]
     chain = (envelope,) if fresh else (*ledger.current, envelope)
-    grown = Ledger(ledger.item, (*kept, chain))
+    return Ledger(ledger.item, (*kept, chain))
+
+
+def save(root: Path, ledger: Ledger) -> None:
+    """Write ``ledger`` whole. Raises OSError; then the old file still stands."""
     path = place(root, ledger.item)
     path.parent.mkdir(parents=True, exist_ok=True)
-    files.write(path, render(grown))
-    return grown
+    files.write(path, render(ledger))
+
+
+@contextlib.contextmanager
+def held(root: Path, item: str) -> Iterator[None]:
+    """Keep other processes from signing ``item`` meanwhile. Raises UsageError when one is at it."""
+    path = place(root, item).with_suffix(".lock")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
+    except FileExistsError:
+        raise UsageError(
+            Text("有人正在签这一篇", "somebody is signing this item"),
+            where=item,
+            remedy=Text(f"稍后再试；若没有人在签，删去 {path}", f"try again; if nobody is, remove {path}"),
+        ) from None
+    try:
+        yield
+    finally:
+        path.unlink(missing_ok=True)
 
 
 def render(ledger: Ledger) -> bytes:

@@ -63,13 +63,21 @@ class Delegation(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"
 
 
 class Policy(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab", kw_only=True):
-    """One policy. ``receipts`` are the keys whose word about first seen counts."""
+    """One policy. ``receipts`` are the keys whose word about first seen counts.
+
+    ``platforms`` are the keys of third parties; with ``external``, one must have passed the item within
+    ``external_days``. ``registrars`` are the reviewers who may enter and confirm signatures on paper.
+    """
 
     version: Literal[1]
     levels: Annotated[list[str], Meta(min_length=1, max_length=9)]
     reviewers: list[Reviewer] = []
     delegations: list[Delegation] = []
     receipts: list[Key] = []
+    platforms: list[Key] = []
+    external: bool = False
+    external_days: Annotated[int, Meta(ge=0, le=366)] = 7
+    registrars: list[str] = []
     rules_grace_days: Annotated[int, Meta(ge=0, le=3660)] = 365
     reason_characters: Annotated[int, Meta(ge=1, le=100)] = 6
 
@@ -135,7 +143,8 @@ def _mistakes(policy: Policy) -> list[tuple[str, str]]:
     """What makes a policy ambiguous or empty, each in Chinese and English."""
     found = []
     ids = [one.id for one in policy.reviewers]
-    keys = [key for one in policy.reviewers for key in one.keys] + policy.receipts
+    keys = [key for one in policy.reviewers for key in one.keys]
+    keys += policy.receipts + policy.platforms
     if len(set(ids)) != len(ids) or len(set(policy.levels)) != len(policy.levels):
         found.append(("审核人或层级重名", "two reviewers or two levels have one name"))
     try:
@@ -146,9 +155,11 @@ def _mistakes(policy: Policy) -> list[tuple[str, str]]:
     levels = [level for one in policy.reviewers for level in one.levels] + [one.level for one in policy.delegations]
     if any(not 1 <= level <= len(policy.levels) for level in levels):
         found.append(("层级超出范围", "there is no such level"))
-    people = {one.absent for one in policy.delegations} | {one.deputy for one in policy.delegations}
+    people = (
+        set(policy.registrars) | {one.absent for one in policy.delegations} | {one.deputy for one in policy.delegations}
+    )
     if not people <= set(ids) or any(one.absent == one.deputy for one in policy.delegations):
-        found.append(("代签写的审核人不对", "a delegation names wrong reviewers"))
+        found.append(("代签或登记人写的审核人不对", "a delegation or the registrars name wrong reviewers"))
     return found
 
 

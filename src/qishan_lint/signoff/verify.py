@@ -35,10 +35,14 @@ class Today:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What was accepted, level by level, and why the item is not (yet) approved; no reason means approved."""
+    """What was accepted, level by level, and why the item is not (yet) approved; no reason means approved.
+
+    ``void`` are those of the reasons that more signatures cannot heal: signing begins again at the first level.
+    """
 
     accepted: tuple[Statement, ...]
     reasons: tuple[Text, ...]
+    void: tuple[Text, ...] = ()
 
     @property
     def approved(self) -> bool:
@@ -53,7 +57,9 @@ def judge(ledger: Ledger, policy: Policy, today: Today, first_seen: Mapping[str,
     today. Raises TrustError when the record cannot be trusted.
     """
     accepted = chain(ledger, policy, today.day, first_seen)
-    return Verdict(accepted, tuple(_reasons(accepted, policy, today)))
+    void = tuple(_void(accepted, policy, today)) if accepted else ()
+    waits = [] if accepted and accepted[-1].predicate.decision == "return" else _waits(len(accepted), policy)
+    return Verdict(accepted, (*void, *waits), void)
 
 
 def chain(
@@ -115,14 +121,18 @@ def _in_place(found: Predicate, ledger: Ledger, level: int, previous: str | None
 
 
 def _follows(found: Statement, earlier: Sequence[Statement], where: str) -> None:
-    """What a later level signs is what the earlier ones signed, by other people, and not after a return."""
+    """What a later level signs is what the earlier ones signed, by other people, and not after a return.
+
+    Another day or other rules may find other things in the same files; nothing else may.
+    """
     last, this = earlier[-1].predicate, found.predicate
     if last.decision == "return":
         raise canonical.refused("退回之后又有签署", "a signature stands after a return", where)
     if this.signed_on < last.signed_on:
         raise canonical.refused("签署日期倒退", "the days of signing run backwards", where)
-    same = (statement.subjects(found), this.findings, this.waivers)
-    if same != (statement.subjects(earlier[-1]), last.findings, last.waivers):
+    same = (statement.subjects(found), this.waivers) == (statement.subjects(earlier[-1]), last.waivers)
+    alike = (this.rules, this.checked_as_of) == (last.rules, last.checked_as_of)
+    if not same or (alike and this.findings != last.findings):
         raise canonical.refused("各级签署的内容不一致", "the levels did not sign the same", where)
     powers = {name for one in earlier for name in _powers(one.predicate)}
     if powers & _powers(this):
@@ -134,16 +144,20 @@ def _powers(found: Predicate) -> set[str]:
     return {found.reviewer} | ({found.on_behalf_of} if found.on_behalf_of else set())
 
 
-def _reasons(accepted: Sequence[Statement], policy: Policy, today: Today) -> list[Text]:
-    """Why the accepted signatures do not approve what is there today."""
-    if not accepted:
+def _waits(accepted: int, policy: Policy) -> list[Text]:
+    if accepted == 0:
         return [Text(f"待{policy.levels[0]}签署", "no level has signed")]
+    if accepted < len(policy.levels):
+        return [Text(f"待{policy.levels[accepted]}签署", f"waits for level {accepted + 1}")]
+    return []
+
+
+def _void(accepted: Sequence[Statement], policy: Policy, today: Today) -> list[Text]:
+    """Why the accepted signatures do not approve what is there today."""
     last = accepted[-1].predicate
     found = changes(statement.subjects(accepted[-1]), today.subject)
     if last.decision == "return":
         found.append(Text(f"已被{policy.levels[last.level - 1]}退回", f"returned at level {last.level}"))
-    elif len(accepted) < len(policy.levels):
-        found.append(Text(f"待{policy.levels[len(accepted)]}签署", f"waits for level {len(accepted) + 1}"))
     vouched = [one.predicate.conclusions for one in accepted if one.predicate.decision == "approve"]
     if not all(each.content and each.secrecy and each.desensitisation for each in vouched):
         found.append(Text("保密审查或脱敏排查没有结论", "an approval lacks a conclusion of the review"))
@@ -173,8 +187,13 @@ def _about_waivers(last: Predicate, policy: Policy, today: Today) -> list[Text]:
     return found + [
         Text(f"豁免理由过短：{waiver.rule}", f"the reason of a waiver is too short: {waiver.rule}")
         for waiver in today.waivers
-        if len(set("".join(waiver.reason.split()))) < policy.reason_characters
+        if is_thin(waiver.reason, policy)
     ]
+
+
+def is_thin(reason: str, policy: Policy) -> bool:
+    """Whether ``reason`` has fewer different characters than the policy wants of the reason of a waiver."""
+    return len(set("".join(reason.split()))) < policy.reason_characters
 
 
 def _about_rules(last: Predicate, policy: Policy, today: Today) -> list[Text]:

@@ -1,0 +1,80 @@
+"""What others state about the signatures on an item: when a trusted machine first saw them, who confirmed a paper one,
+and what a third party found. One file beside the ledger, to which statements are only ever added.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from qishan_lint import files
+from qishan_lint.signoff import canonical, dsse, receipts, thirdparty, wetink
+from qishan_lint.signoff.dsse import Envelope
+from qishan_lint.signoff.policy import Policy
+from qishan_lint.signoff.statement import nfc
+
+FORMAT = "qishan-attested/1"
+FOLDER = ".qishan/attested"
+
+
+@dataclass(frozen=True, slots=True)
+class Attested:
+    """What could be trusted, by the digest of the signature that it is about.
+
+    ``first_seen``: the earliest day of a receipt; ``confirmed``: the registrars who confirmed a paper signature;
+    ``external``: results of third parties, in the order of arrival.
+    """
+
+    first_seen: Mapping[str, datetime.date] = field(default_factory=dict)
+    confirmed: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    external: tuple[thirdparty.External, ...] = ()
+
+
+def load(root: Path, item: str, policy: Policy, day: datetime.date) -> Attested:
+    """What is stated about ``item``. Raises TrustError for a malformed file or a statement that cannot be trusted."""
+    found = envelopes(root, item)
+    by_kind: dict[object, list[Envelope]] = {}
+    for envelope in found:
+        by_kind.setdefault(envelope.statement.get("predicateType"), []).append(envelope)
+    known = {receipts.PREDICATE, wetink.PREDICATE, thirdparty.PREDICATE}
+    if not set(by_kind) <= known:
+        raise canonical.refused("不认识的附加记录", "an unknown kind of statement", item)
+    return Attested(
+        receipts.first_seen(by_kind.get(receipts.PREDICATE, ()), policy, day),
+        wetink.confirmed(by_kind.get(wetink.PREDICATE, ()), policy, day),
+        thirdparty.read(by_kind.get(thirdparty.PREDICATE, ()), policy, day),
+    )
+
+
+def envelopes(root: Path, item: str) -> tuple[Envelope, ...]:
+    """The statements about ``item`` as they are, nothing verified. Raises TrustError for a malformed file."""
+    path = place(root, item)
+    if path.resolve() != root.resolve() / FOLDER / f"{nfc(item)}.json":
+        raise canonical.refused("附加记录不能是符号链接", "statements must not be a symbolic link", str(path))
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return ()
+    value = canonical.decode(data.replace(b"\r\n", b"\n"), str(path))
+    if not isinstance(value, dict) or set(value) != {"format", "item", "statements"} or value["format"] != FORMAT:
+        raise canonical.refused("不是附加记录", "not a file of statements", str(path))
+    if value["item"] != nfc(item) or not isinstance(value["statements"], list):
+        raise canonical.refused("附加记录是另一篇的", "the statements are about another item", str(path))
+    return tuple(dsse.from_readable(one, str(path)) for one in value["statements"])
+
+
+def add(root: Path, item: str, envelope: Envelope) -> None:
+    """Add a statement about ``item``. Raises OSError; then the old ones still stand."""
+    found = (*envelopes(root, item), envelope)
+    value = {"format": FORMAT, "item": nfc(item), "statements": [one.readable() for one in found]}
+    path = place(root, item)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    files.write(path, (json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode())
+
+
+def place(root: Path, item: str) -> Path:
+    """The file of the statements about ``item``."""
+    return root / FOLDER / f"{nfc(item)}.json"
