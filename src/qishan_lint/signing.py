@@ -83,7 +83,7 @@ class Shown:
         value = {
             "subject": dict(self.subject),
             "findings": self.findings,
-            "waivers": msgspec.to_builtins(self.waivers),
+            "waivers": msgspec.to_builtins(list(self.waivers)),
             "ledger": list(self.ledger.digests),
             "level": self.level,
         }
