@@ -40,8 +40,11 @@ def load(name: str) -> Profile:
 
 
 def found(text: str, headings: Sequence[Heading] = ()) -> list[Identity]:
-    """The values that a desensitised copy must not hold: all but the published contacts of offices."""
-    return [one for one in find(text, headings=headings) if not one.contact]
+    """The values that a desensitised copy must not hold: all but the published contacts of offices.
+
+    Names stay where nothing but the number beside them made them personal: the number goes.
+    """
+    return [one for one in find(text, headings=headings) if not one.contact and one.kind != "person"]
 
 
 def masked(one: Identity, text: str, profile: Profile) -> str:

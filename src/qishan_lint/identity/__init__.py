@@ -6,12 +6,12 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from qishan_lint.identity import cards, citizen, keys, labelled, network, people, phones
+from qishan_lint.identity import cards, citizen, keys, labelled, names, network, people, phones
 from qishan_lint.identity.fold import fold
-from qishan_lint.identity.headings import of_tables, tabular
-from qishan_lint.identity.prefilter import DOOR, LABEL, LETTERS, NUMBER, WORD, may_hold, signs
+from qishan_lint.identity.headings import Columns, of_tables, tabular
+from qishan_lint.identity.prefilter import CONDITION, DOOR, LABEL, LETTERS, NUMBER, WORD, may_hold, signs
 from qishan_lint.identity.value import Heading, Identity
 
 __all__ = ["Heading", "Identity", "find", "mask_text", "may_hold", "of_tables"]
@@ -35,29 +35,40 @@ def find(text: str, *, headings: Sequence[Heading] = ()) -> list[Identity]:
 
     ``headings`` name the columns that stretches of the text stand in; tab-separated tables are understood without.
     """
-    return list(_found(text, tuple(headings)))
+    return list(_alone(text) if not headings else _found(text, headings))
 
 
 @functools.lru_cache(maxsize=16)  # rules and masking ask about the same texts in turn
-def _found(text: str, headings: tuple[Heading, ...]) -> tuple[Identity, ...]:
+def _alone(text: str) -> tuple[Identity, ...]:
+    return _found(text, ())
+
+
+def _found(text: str, headings: Sequence[Heading]) -> tuple[Identity, ...]:
     seen = signs(text)
     if not seen:
         return ()
-    known = headings or tabular(text)
+    known = Columns(headings or tabular(text))
     folded = fold(text)
     covered = bytearray(len(text))
     found: list[Identity] = []
     for detector, waits_for in _DETECTORS:
-        for one in detector(folded, known) if seen & waits_for else ():
-            if covered.find(1, one.start, one.end) < 0:
-                covered[one.start : one.end] = b"\1" * (one.end - one.start)
-                found.append(one)
+        _take(detector(folded, known) if seen & waits_for else (), covered, found)
+    _take(names.with_condition(folded, known) if seen & CONDITION else (), covered, found)
+    _take(names.beside(folded, known, tuple(found)) if found else (), covered, found)
     return tuple(sorted(found, key=lambda one: one.start))
+
+
+def _take(seen: Iterable[Identity], covered: bytearray, found: list[Identity]) -> None:
+    """Add to ``found`` what is ``seen`` where nothing is ``covered`` yet."""
+    for one in seen:
+        if covered.find(1, one.start, one.end) < 0:
+            covered[one.start : one.end] = b"\1" * (one.end - one.start)
+            found.append(one)
 
 
 def mask_text(text: str) -> str:
     """``text``, equally long, every sensitive value masked."""
-    found = _found(text, ())
+    found = _alone(text)
     if not found:
         return text
     pieces, at = [], 0

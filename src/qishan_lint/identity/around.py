@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 from qishan_lint.identity.fold import Folded
-from qishan_lint.identity.headings import above
+from qishan_lint.identity.headings import Columns
 from qishan_lint.identity.value import Heading
 from qishan_lint.identity.words import any_of, words
 
@@ -20,14 +21,21 @@ def before(folded: Folded, start: int, reach: int = REACH) -> str:
     return _BREAK.split(folded.text[max(0, start - reach) : start])[-1]
 
 
+@functools.lru_cache(maxsize=1024)  # a column has one heading and as many cells as the list has rows
+def says(label: re.Pattern[str], heading: str) -> bool:
+    """Whether ``heading`` holds one of the words of ``label``."""
+    return label.search(heading) is not None
+
+
 def is_labelled(folded: Folded, start: int, label: re.Pattern[str], heading: Heading | None) -> bool:
     """Whether the number at ``start`` is called by ``label`` before it or by the heading of its column."""
-    return label.search(heading.text if heading else before(folded, start)) is not None
+    return says(label, heading.text) if heading else label.search(before(folded, start)) is not None
 
 
 def is_other(folded: Folded, start: int, heading: Heading | None) -> bool:
     """Whether the number at ``start`` is called something that is no person's."""
-    return any_of(words().not_personal).search(heading.text if heading else before(folded, start, 12)) is not None
+    other = any_of(words().not_personal)
+    return says(other, heading.text) if heading else other.search(before(folded, start, 12)) is not None
 
 
 def is_quantity(folded: Folded, end: int) -> bool:
@@ -36,6 +44,6 @@ def is_quantity(folded: Folded, end: int) -> bool:
     return rest.startswith(words().units) or re.match(r"[.,]\d", rest) is not None
 
 
-def column(folded: Folded, known: tuple[Heading, ...], start: int) -> Heading | None:
+def column(folded: Folded, known: Columns, start: int) -> Heading | None:
     """The heading of the column that the folded character at ``start`` stands in."""
-    return above(known, folded.span(start, start + 1)[0]) if known else None
+    return known.above(folded.span(start, start + 1)[0]) if len(known) else None

@@ -7,29 +7,28 @@ from collections.abc import Iterator
 
 from qishan_lint.identity import around
 from qishan_lint.identity.fold import Folded
-from qishan_lint.identity.value import Heading, Identity, mask
+from qishan_lint.identity.headings import Columns
+from qishan_lint.identity.value import Identity, mask
 from qishan_lint.identity.words import any_of, label, words
 
 _CARD = re.compile(
     r"(?<![0-9A-Za-z.])(\d{4}(?:[ \-]?\d{4}){3}(?:[ \-]?\d{1,3})?|\d{6}[ \-]\d{10,13})(?![0-9A-Za-z]|[ \-]\d)"
 )
+_DOUBLED = dict(zip("0123456789", (0, 2, 4, 6, 8, 1, 3, 5, 7, 9), strict=True))
+"""The sum of the digits of a digit's double."""
 _SEPARATORS = re.compile(r"[ \-]")
 
 
 def luhn(value: str) -> bool:
     """Whether the last digit of ``value`` is its Luhn check digit."""
-    total = 0
-    for place, digit in enumerate(reversed(value)):
-        number = int(digit) * (2 if place % 2 else 1)
-        total += number - 9 if number > 9 else number
-    return total % 10 == 0
+    return (sum(map(int, value[::-2])) + sum(_DOUBLED[digit] for digit in value[-2::-2])) % 10 == 0
 
 
-def find(folded: Folded, known: tuple[Heading, ...]) -> Iterator[Identity]:
+def find(folded: Folded, known: Columns) -> Iterator[Identity]:
     """The card numbers in a text; accounts of offices, orders and serials are left out."""
     for match in _CARD.finditer(folded.text):
         value = _SEPARATORS.sub("", match[1])
-        if not 16 <= len(value) <= 19:
+        if not 16 <= len(value) <= 19 or not value.startswith(words().bank_prefixes):
             continue
         heading = around.column(folded, known, match.start())
         labelled = around.is_labelled(folded, match.start(), label("bank-card"), heading)
@@ -37,8 +36,8 @@ def find(folded: Folded, known: tuple[Heading, ...]) -> Iterator[Identity]:
             not labelled and around.is_other(folded, match.start(), heading)
         ):
             continue
-        proved = luhn(value) and value.startswith(words().bank_prefixes)
-        if proved or (labelled and value.startswith(words().bank_prefixes)):
+        proved = luhn(value)
+        if proved or labelled:
             first, last = folded.span(*match.span(1))
             yield Identity(
                 "bank-card",

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from qishan_lint.identity.fold import Folded
-from qishan_lint.identity.value import Heading, Identity
+from qishan_lint.identity.headings import Columns
+from qishan_lint.identity.value import Identity
 
 _VALUE = r"[A-Za-z0-9!@#$%^&*()_+\-=\[\]{}|.~/?]"
 _PATTERNS = (
@@ -36,7 +37,7 @@ _PLACEHOLDER = re.compile(
 )
 
 
-def find(folded: Folded, known: tuple[Heading, ...]) -> Iterator[Identity]:
+def find(folded: Folded, known: Columns) -> Iterator[Identity]:
     """The keys in a text; what is plainly a placeholder is none."""
     del known
     for pattern in _PATTERNS:

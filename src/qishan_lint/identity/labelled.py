@@ -6,14 +6,16 @@ import functools
 import re
 from collections.abc import Iterator
 
+from qishan_lint.identity import around
 from qishan_lint.identity.fold import Folded
+from qishan_lint.identity.headings import Columns
 from qishan_lint.identity.value import Heading, Identity, mask
 from qishan_lint.identity.words import Form, any_of, words
 
 _BETWEEN = r"[^0-9A-Za-z\n一-鿿]{0,6}(?:号码?|为|是|编号)?[^0-9A-Za-z\n一-鿿]{0,6}"
 
 
-def find(folded: Folded, known: tuple[Heading, ...]) -> Iterator[Identity]:
+def find(folded: Folded, known: Columns) -> Iterator[Identity]:
     """The values that stand behind one of the shipped labels, or under a heading with one."""
     for form in words().forms:
         shown = any(label in folded.text for label in form.labels)  # most forms never do: no pattern is compiled
@@ -21,7 +23,7 @@ def find(folded: Folded, known: tuple[Heading, ...]) -> Iterator[Identity]:
             if not _is_public(folded.text, match.end()):
                 yield _identity(form, folded, folded.span(*match.span("value")))
         for heading in known:
-            if any_of(form.labels).search(heading.text):
+            if around.says(any_of(form.labels), heading.text):
                 yield from _in_cell(form, folded, heading)
 
 

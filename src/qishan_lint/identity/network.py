@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from qishan_lint.identity import around
 from qishan_lint.identity.fold import Folded
-from qishan_lint.identity.value import Heading, Identity, mask
+from qishan_lint.identity.headings import Columns
+from qishan_lint.identity.value import Identity, mask
 from qishan_lint.identity.words import any_of, words
 
 _MAIL = re.compile(
@@ -18,7 +19,7 @@ _ACCOUNT = re.compile(
 )
 
 
-def find(folded: Folded, known: tuple[Heading, ...]) -> Iterator[Identity]:
+def find(folded: Folded, known: Columns) -> Iterator[Identity]:
     """The e-mail addresses that are no office's own, and the accounts that are called so."""
     del known
     for match in _MAIL.finditer(folded.text):

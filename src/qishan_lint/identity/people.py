@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from qishan_lint.identity import around
 from qishan_lint.identity.fold import Folded
-from qishan_lint.identity.value import Heading, Identity, mask
+from qishan_lint.identity.headings import Columns
+from qishan_lint.identity.value import Identity, mask
 from qishan_lint.identity.words import label
 
 _PASSPORT = re.compile(r"(?<![A-Za-z0-9])([EeGgDdSsPpHhMmCcWwLlTt][A-Za-z]?\d{7,10})(?![A-Za-z0-9])")
@@ -24,7 +25,7 @@ _NEAR_DOOR = re.compile(r"\d(?:号楼|栋|幢|单元)|[一二三四五六七八�
 """What every address of a household holds; much quicker to look for than the address itself."""
 
 
-def documents(folded: Folded, known: tuple[Heading, ...]) -> Iterator[Identity]:
+def documents(folded: Folded, known: Columns) -> Iterator[Identity]:
     """Travel documents, where they are called so."""
     for match in _PASSPORT.finditer(folded.text):
         heading = around.column(folded, known, match.start())
@@ -32,14 +33,14 @@ def documents(folded: Folded, known: tuple[Heading, ...]) -> Iterator[Identity]:
             yield _identity("passport", folded, match.span(1), mask(match[1], 1, 3), match[1])
 
 
-def plates(folded: Folded, known: tuple[Heading, ...]) -> Iterator[Identity]:
+def plates(folded: Folded, known: Columns) -> Iterator[Identity]:
     """Plates of vehicles."""
     del known
     for match in _PLATE.finditer(folded.text):
         yield _identity("plate", folded, match.span(1), mask(match[1], 2, 1), match[1])
 
 
-def doors(folded: Folded, known: tuple[Heading, ...]) -> Iterator[Identity]:
+def doors(folded: Folded, known: Columns) -> Iterator[Identity]:
     """Addresses of households."""
     del known
     for match in _DOOR.finditer(folded.text) if _NEAR_DOOR.search(folded.text) else ():

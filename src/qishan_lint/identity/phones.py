@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from qishan_lint.identity import around
 from qishan_lint.identity.fold import Folded
+from qishan_lint.identity.headings import Columns
 from qishan_lint.identity.value import Heading, Identity, mask
 from qishan_lint.identity.words import any_of, label, words
 
@@ -17,7 +18,7 @@ _FORM = re.compile(r"(?:(?:\+|00)?86)?(1[3-9]\d{9})")
 _HOME = re.compile(r"(?<![0-9A-Za-z])(0\d{2,3}[ \-]?\d{7,8})(?![0-9])")
 
 
-def find(folded: Folded, known: tuple[Heading, ...]) -> Iterator[Identity]:
+def find(folded: Folded, known: Columns) -> Iterator[Identity]:
     """The mobile numbers in a text, and land lines that are called somebody's home."""
     for match in _MOBILE.finditer(folded.text):
         value = _FORM.fullmatch(re.sub(r"[ \-.]", "", match[1]))
@@ -47,9 +48,9 @@ def _is_one_number(shown: str) -> bool:
 def _is_contact(folded: Folded, span: tuple[int, int], heading: Heading | None) -> bool:
     """Whether the number reads like the contact of an office."""
     if heading is not None:
-        if any_of(words().person_lists).search(heading.row):
+        if around.says(any_of(words().person_lists), heading.row):
             return False
-        return any_of(words().office_lists).search(heading.row) is not None
+        return around.says(any_of(words().office_lists), heading.row)
     sentence = around.before(folded, span[0], 40)
     personal = any_of(words().personal).search(sentence) is not None
     return not personal and any_of(words().contact).search(sentence) is not None

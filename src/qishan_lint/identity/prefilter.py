@@ -23,15 +23,16 @@ _TRACE = re.compile(f"[{_DIGITS}{_SEPARATORS}]{{2}}")
 _CHINESE_TRACE = re.compile(f"[{_CHINESE}]{{2}}")
 _LATIN = re.compile(r"[A-Z][·\- ]?[A-Z0-9]{4}")
 _DOORS = tuple(f"{digit}{unit}" for digit in "0123456789" for unit in "号室户")
+_AGES = tuple(f"{years}{unit}" for years in (*range(1, 10), 10, 11, 12, 13) for unit in ("岁", "周岁"))
 _WORDS = (
     "@", "密码", "口令", "assw", "PWD", "pwd", "PRIVATE KEY", "AKIA", "LTAI", "ecret", "ECRET", "oken", "OKEN", "ccess",
     "CCESS", "pi_key", "pi-key", "piKey", "PI_KEY", "jdbc:", "护照", "通行证", "台胞证", "回乡证", "QQ", "微信",
 )  # fmt: skip
 
 
-NUMBER, WORD, LETTERS, DOOR, LABEL = 1, 2, 4, 8, 16
+NUMBER, WORD, LETTERS, DOOR, LABEL, CONDITION = 1, 2, 4, 8, 16, 32
 """What a text shows at first sight: a long number, a word of keys and accounts, capitals, the number of a
-door, a label of one of the shipped forms."""
+door, a label of one of the shipped forms, an illness or the age of a child."""
 
 
 @functools.lru_cache(maxsize=4)  # asked for the parts of an item by the rules, by the detectors and by masking
@@ -62,9 +63,13 @@ def _automaton() -> tuple[Any, tuple[int, ...]]:
     import ahocorasick_rs
 
     labels = {label for form in words().forms for label in form.labels}
-    known = sorted({*_WORDS, *labels, *_DOORS})
+    conditions = {*words().illness, *words().illness_lists, *words().minor_lists, *_AGES}
+    known = sorted({*_WORDS, *labels, *_DOORS, *conditions})
     found = tuple(
-        (WORD if word in _WORDS else 0) | (LABEL if word in labels else 0) | (DOOR if word in _DOORS else 0)
+        (WORD if word in _WORDS else 0)
+        | (LABEL if word in labels else 0)
+        | (DOOR if word in _DOORS else 0)
+        | (CONDITION if word in conditions else 0)
         for word in known
     )
     return ahocorasick_rs.AhoCorasick(known, implementation=ahocorasick_rs.Implementation.DFA), found

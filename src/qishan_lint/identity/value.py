@@ -6,12 +6,15 @@ import msgspec
 
 
 class Heading(msgspec.Struct, frozen=True):
-    """The stretch ``[start, end)`` stands in a column called ``text``; ``row`` are the headings of its whole table."""
+    """The stretch ``[start, end)`` stands in a column called ``text``; ``row`` are the headings of its whole table,
+    and cells with equal ``line`` stand in one row of it.
+    """
 
     start: int
     end: int
     text: str
     row: str = ""
+    line: int = -1
 
 
 class Identity(msgspec.Struct, frozen=True):
@@ -34,6 +37,9 @@ class Identity(msgspec.Struct, frozen=True):
 
 def mask(shown: str, first: int, last: int) -> str:
     """``shown`` with all letters and digits but the ``first`` and ``last`` ones replaced by asterisks."""
+    if shown.isalnum():
+        hidden_ones = len(shown) - first - last
+        return shown[:first] + "*" * hidden_ones + shown[len(shown) - last :] if hidden_ones > 0 else "*" * len(shown)
     places = [number for number, character in enumerate(shown) if character.isalnum()]
     hidden = set(places[first : len(places) - last] if len(places) > first + last else places)
     return "".join("*" if number in hidden else character for number, character in enumerate(shown))

@@ -36,6 +36,14 @@ class Words(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     office_lists: tuple[str, ...]
     bank_prefixes: tuple[str, ...]
     official_mail: tuple[str, ...]
+    surnames: str
+    double_surnames: tuple[str, ...]
+    parts: tuple[str, ...]
+    name_headings: tuple[str, ...]
+    other_names: tuple[str, ...]
+    illness: tuple[str, ...]
+    illness_lists: tuple[str, ...]
+    minor_lists: tuple[str, ...]
     forms: tuple[Form, ...]
 
 

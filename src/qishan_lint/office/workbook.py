@@ -165,6 +165,8 @@ def _shared_strings(package: Package) -> list[str]:
 
 def _plain(element: _Element) -> str:
     """The text of a string item without the reading aids of phonetic runs."""
+    if len(element) == 1 and local(element[0]) == "t":
+        return element[0].text or ""
     return "".join(
         leaf.text or ""
         for leaf in element.iter("{*}t")

@@ -1,0 +1,101 @@
+"""Names of persons, where they stand beside what makes them personal: another identity, an illness, a child's age.
+
+A name alone is none: officials and winners of prizes are to be named.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator, Sequence
+
+from qishan_lint.identity import around
+from qishan_lint.identity.fold import Folded
+from qishan_lint.identity.headings import Columns
+from qishan_lint.identity.value import Heading, Identity
+from qishan_lint.identity.words import any_of, words
+
+_REACH = 36
+"""Characters before an identity in which the name of its owner stands."""
+
+_OWNED = frozenset(
+    ("citizen-id", "bank-card", "bank-account", "passport", "mobile", "landline", "record", "service-paper")
+)
+_IN_CELL = re.compile(r"[一-鿿]{2,4}|[一-鿿]{1,8}·[一-鿿·]{1,10}")
+
+
+def beside(folded: Folded, known: Columns, found: Sequence[Identity]) -> Iterator[Identity]:
+    """The names that stand before one of the identities ``found``, or in its row under a heading for names."""
+    owned = [one for one in found if one.kind in _OWNED and not one.contact]
+    rows: set[tuple[str, int]] = set()
+    for one in owned:
+        heading = known.above(one.start)
+        if heading is not None:
+            rows.add((heading.row, heading.line))
+        else:
+            yield from _before(folded.source, one)
+    for heading in known if rows else ():
+        if (heading.row, heading.line) in rows and _is_named(heading.text):
+            yield from _cell(folded.source, heading, "person")
+
+
+def with_condition(folded: Folded, known: Columns) -> Iterator[Identity]:
+    """The names beside an illness or a child's age, and those in lists of patients and of children."""
+    for kind, pattern in (("patient", _ill()), ("minor", _young())):
+        for match in pattern.finditer(folded.source):
+            yield _name(kind, match.start("name"), match["name"])
+    for heading in known:
+        if _is_named(heading.text):
+            for kind, group in (("patient", words().illness_lists), ("minor", words().minor_lists)):
+                if around.says(any_of(group), heading.row):
+                    yield from _cell(folded.source, heading, kind)
+                    break
+
+
+def _before(text: str, one: Identity) -> Iterator[Identity]:
+    first = max(0, one.start - _REACH)
+    reach = re.split(r"[。；;！？!?\n]", text[first : one.start])[-1]
+    matches = list(_owner().finditer(reach))
+    if matches:
+        yield _name("person", one.start - len(reach) + matches[-1].start("name"), matches[-1]["name"])
+
+
+def _cell(text: str, heading: Heading, kind: str) -> Iterator[Identity]:
+    cell = text[heading.start : heading.end]
+    bare = cell.strip()
+    if _IN_CELL.fullmatch(bare) and "某" not in bare:
+        yield _name(kind, heading.start + cell.index(bare), bare)
+
+
+def _name(kind: str, start: int, name: str) -> Identity:
+    return Identity(kind, start, start + len(name), name[0] + "*" * (len(name) - 1), 0.7, name, labelled=True)
+
+
+def _is_named(heading: str) -> bool:
+    """Whether a column of that ``heading`` holds the names of persons."""
+    return around.says(any_of(words().name_headings), heading) and not around.says(any_of(words().other_names), heading)
+
+
+@functools.cache
+def _form() -> str:
+    """A name after the beginning of a clause or a word for a person's part, before a mark that ends it."""
+    table = words()
+    part = "|".join(map(re.escape, table.parts))
+    surnames = "|".join([*table.double_surnames, f"[{table.surnames}]"])
+    return rf"(?:(?<![一-鿿0-9A-Za-z])|(?:{part}))[:：]?(?P<name>(?:{surnames})(?![某])[一-鿿]{{1,2}})(?<![某])"
+
+
+@functools.cache
+def _owner() -> re.Pattern[str]:
+    return re.compile(rf"{_form()}(?=[（(，,、：:\s]|{'|'.join(map(re.escape, words().labels['citizen-id']))}|$)")
+
+
+@functools.cache
+def _ill() -> re.Pattern[str]:
+    ill = "|".join(map(re.escape, words().illness))
+    return re.compile(rf"{_form()}(?=[（(，,][^。；;\n]{{0,24}}?(?:{ill}))")
+
+
+@functools.cache
+def _young() -> re.Pattern[str]:
+    return re.compile(rf"{_form()}(?=[（(，,](?:[男女][孩童]?[，,、])?(?:今年|现年|年龄)?(?:[1-9]|1[0-3])(?:周?岁))")
