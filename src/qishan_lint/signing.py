@@ -12,7 +12,7 @@ import msgspec
 
 from qishan_lint import checking, settings, sources
 from qishan_lint.checker import Checker, options_for
-from qishan_lint.errors import UsageError
+from qishan_lint.errors import TrustError, UsageError
 from qishan_lint.model import Level, Report, Result, Text
 from qishan_lint.signoff import attested, canonical, dsse, ledger, statement, subject, verify
 from qishan_lint.signoff import policy as policies
@@ -117,16 +117,29 @@ def office(root: Path, day: datetime.date, cache: Path | None = None) -> Office:
     return Office(root, policies.read(text, str(path)), day, cache)
 
 
+@dataclass(frozen=True, slots=True)
+class Untrusted:
+    """An item whose record or files cannot be trusted, and why."""
+
+    item: str
+    error: TrustError
+
+
 def look(office: Office, paths: tuple[str, ...] = ()) -> tuple[Shown, ...]:
     """Every item in ``paths`` (relative to the office's root; none: all), checked now.
 
     Raises UsageError when there is no item, TrustError when a record or a file cannot be trusted.
     """
-    return tuple(survey(office, paths))
+    found = []
+    for each in survey(office, paths):
+        if isinstance(each, Untrusted):
+            raise each.error
+        found.append(each)
+    return tuple(found)
 
 
-def survey(office: Office, paths: tuple[str, ...] = ()) -> Iterator[Shown]:
-    """Like ``look``, one after another."""
+def survey(office: Office, paths: tuple[str, ...] = ()) -> Iterator[Shown | Untrusted]:
+    """Like ``look``, one after another, and what cannot be trusted as a value."""
     wanted = tuple(str(office.root / path) for path in paths) or (str(office.root),)
     report, base = checking.check(
         checking.Request(paths=wanted, today=office.day, root=office.root, cache=office.cache)
@@ -139,7 +152,10 @@ def survey(office: Office, paths: tuple[str, ...] = ()) -> Iterator[Shown]:
     found = sources.discover(wanted, root=office.root, grouping=base.items, exclude=exclude)
     by_id = {files.id: files for files in found}
     for result in report.results:
-        yield _shown(office, report, result, by_id[result.id])
+        try:
+            yield _shown(office, report, result, by_id[result.id])
+        except TrustError as error:
+            yield Untrusted(result.id, error)
 
 
 def sign(
@@ -194,7 +210,7 @@ def _shown(office: Office, report: Report, result: Result, files: ItemFiles) -> 
     known = attested.load(office.root, result.id, office.policy, office.day)
     rules, waivers = rules_of(report), waivers_of(result)
     today = verify.Today(office.day, covered, rules, waivers)
-    verdict = verify.judge(held, office.policy, today, known.first_seen)
+    verdict = verify.judge(held, office.policy, today, known.first_seen, known.confirmed)
     live = bool(verdict.accepted) and not verdict.void
     complete = len(verdict.accepted) == len(office.policy.levels)
     level = (0 if complete else len(verdict.accepted) + 1) if live else 1

@@ -24,12 +24,12 @@ FOLDER = ".qishan/attested"
 class Attested:
     """What could be trusted, by the digest of the signature that it is about.
 
-    ``first_seen``: the earliest day of a receipt; ``confirmed``: the registrars who confirmed a paper signature;
-    ``external``: results of third parties, in the order of arrival.
+    ``first_seen``: the earliest day of a receipt; ``confirmed``: the registrars who confirmed a paper
+    signature, by the digest of its scan too; ``external``: results of third parties, in the order of arrival.
     """
 
     first_seen: Mapping[str, datetime.date] = field(default_factory=dict)
-    confirmed: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    confirmed: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)
     external: tuple[thirdparty.External, ...] = ()
 
 

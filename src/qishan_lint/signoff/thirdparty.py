@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
+from qishan_lint.model import Text
 from qishan_lint.signoff import canonical, witness
 from qishan_lint.signoff.dsse import Envelope
 from qishan_lint.signoff.policy import Policy
@@ -51,3 +52,22 @@ def _read(envelope: Envelope, policy: Policy, day: datetime.date) -> External:
     if envelope.statement != wanted or when > day or (found.result == "pass") != (not found.findings):
         raise canonical.refused("第三方结果不合规", "a malformed result of a third party")
     return found
+
+
+def reasons(
+    found: Iterable[External], bound: tuple[str, str, str], signed_on: str, policy: Policy, day: datetime.date
+) -> list[Text]:
+    """Why no third party has passed what was signed; empty when one has.
+
+    ``bound`` is the digest of the last level's signature, the item, and the digest of its files. The newest result
+    about them counts, whatever came before it.
+    """
+    fitting = [one for one in found if (one.envelope, one.item, one.digest) == bound and one.checked_on >= signed_on]
+    if not fitting:
+        return [Text("待第三方审核", "waits for the third-party review")]
+    last = max(enumerate(fitting), key=lambda each: (each[1].checked_on, each[0]))[1]
+    if last.result != "pass":
+        return [Text(f"第三方审核有 {len(last.findings)} 处问题", f"the third party found {len(last.findings)} faults")]
+    if (day - datetime.date.fromisoformat(last.checked_on)).days > policy.external_days:
+        return [Text("第三方审核已过期", "the third-party review is too old")]
+    return []

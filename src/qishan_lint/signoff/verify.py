@@ -8,8 +8,10 @@ return) is told in the verdict.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from qishan_lint.model import Text
 from qishan_lint.signoff import canonical, dsse, statement
@@ -18,6 +20,8 @@ from qishan_lint.signoff.keys import key_id
 from qishan_lint.signoff.ledger import Ledger
 from qishan_lint.signoff.policy import Key, Policy
 from qishan_lint.signoff.statement import Predicate, Rules, SignedWaiver, Statement
+
+_NOBODY: Mapping[tuple[str, str], frozenset[str]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +54,23 @@ class Verdict:
         return not self.reasons
 
 
-def judge(ledger: Ledger, policy: Policy, today: Today, first_seen: Mapping[str, datetime.date]) -> Verdict:
+def judge(
+    ledger: Ledger,
+    policy: Policy,
+    today: Today,
+    first_seen: Mapping[str, datetime.date],
+    confirmed: Mapping[tuple[str, str], frozenset[str]] = _NOBODY,
+) -> Verdict:
     """The verdict on the current revision of ``ledger``.
 
     ``first_seen`` maps digests of envelopes to the day that a trusted receipt names; without one, keys are judged by
-    today. Raises TrustError when the record cannot be trusted.
+    today. ``confirmed`` maps paper signatures and their scans to the registrars who confirmed them. Raises TrustError
+    when the record cannot be trusted.
     """
     accepted = chain(ledger, policy, today.day, first_seen)
     void = tuple(_void(accepted, policy, today)) if accepted else ()
     waits = [] if accepted and accepted[-1].predicate.decision == "return" else _waits(len(accepted), policy)
+    waits += _unconfirmed(zip(ledger.current, accepted, strict=True), confirmed)
     return Verdict(accepted, (*void, *waits), void)
 
 
@@ -103,13 +115,24 @@ def _counts(key: Key, seen: datetime.date, where: str) -> None:
 
 
 def _authorised(found: Predicate, signer: str, policy: Policy, seen: datetime.date, where: str) -> None:
-    if found.reviewer != signer or found.medium != "key" or found.recorded_by is not None or found.scan is not None:
+    if not (_by_key(found, signer) or _on_paper(found, signer, policy)):
         raise canonical.refused("签署人与密钥不符", "the signer is not the owner of the key", where)
     signed = datetime.date.fromisoformat(found.signed_on)
     if signed > seen:
         raise canonical.refused("签署日期在未来", "the day of signing lies after the day it was seen", where)
-    if not policy.may(signer, found.level, where, absent=found.on_behalf_of, day=seen):
+    if not policy.may(found.reviewer, found.level, where, absent=found.on_behalf_of, day=seen):
         raise canonical.refused("签署人无权签这一级或这篇稿件", "the signer may not sign this level or item", where)
+
+
+def _by_key(found: Predicate, signer: str) -> bool:
+    return (found.medium, found.reviewer, found.recorded_by, found.scan) == ("key", signer, None, None)
+
+
+def _on_paper(found: Predicate, signer: str, policy: Policy) -> bool:
+    """Whether a registrar entered the ink of somebody else, with the digest of a scan."""
+    scanned = found.scan is not None and re.fullmatch("[0-9a-f]{64}", found.scan) is not None
+    entered = found.recorded_by == signer and signer in policy.registrars and found.reviewer != signer
+    return found.medium == "wet-ink" and scanned and entered
 
 
 def _in_place(found: Predicate, ledger: Ledger, level: int, previous: str | None, levels: int) -> None:
@@ -150,6 +173,21 @@ def _waits(accepted: int, policy: Policy) -> list[Text]:
     if accepted < len(policy.levels):
         return [Text(f"待{policy.levels[accepted]}签署", f"waits for level {accepted + 1}")]
     return []
+
+
+def _unconfirmed(
+    signed: Iterable[tuple[Envelope, Statement]], confirmed: Mapping[tuple[str, str], frozenset[str]]
+) -> Iterator[Text]:
+    """Each signature on paper that nobody but the one who entered it has compared with the paper."""
+    for envelope, found in signed:
+        this = found.predicate
+        if this.medium == "wet-ink":
+            others = confirmed.get((envelope.digest, this.scan or ""), frozenset()) - {this.recorded_by, this.reviewer}
+            if not others:
+                yield Text(
+                    f"待第二名登记人核对{this.level_name}的纸质签字",
+                    f"the paper signature at level {this.level} waits for a second registrar",
+                )
 
 
 def _void(accepted: Sequence[Statement], policy: Policy, today: Today) -> list[Text]:

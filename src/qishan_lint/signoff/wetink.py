@@ -32,12 +32,13 @@ def confirm(found: Confirmation, key: Ed25519PrivateKey, keyid: str) -> Envelope
     return witness.sign(PREDICATE, found.envelope, msgspec.to_builtins(found), key, keyid)
 
 
-def confirmed(found: Iterable[Envelope], policy: Policy, day: datetime.date) -> dict[str, frozenset[str]]:
-    """The registrars who confirmed each paper signature, by its digest. Raises TrustError for one by anybody else."""
-    who: dict[str, frozenset[str]] = {}
+def confirmed(found: Iterable[Envelope], policy: Policy, day: datetime.date) -> dict[tuple[str, str], frozenset[str]]:
+    """The registrars who confirmed each paper signature with its scan. Raises TrustError for one by anybody else."""
+    who: dict[tuple[str, str], frozenset[str]] = {}
     for envelope in found:
-        predicate = _read(envelope, policy, day)
-        who[predicate.envelope] = who.get(predicate.envelope, frozenset()) | {predicate.registrar}
+        one = _read(envelope, policy, day)
+        key = (one.envelope, one.scan)
+        who[key] = who.get(key, frozenset()) | {one.registrar}
     return who
 
 

@@ -119,6 +119,22 @@ def _lines(names: Iterable[str]) -> bytes:
     return "".join(f"{name}\n" for name in names).encode()
 
 
+def names_at(folder: Path, revision: str) -> dict[str, str]:
+    """The files at and below ``folder`` in ``revision``, by path relative to it, with the names of their contents.
+
+    Links and submodules are left out. Raises UsageError when the revision is not there.
+    """
+    if not revision or revision.startswith("-"):
+        raise UsageError(Text(f"版本名不对：{revision}", f"bad revision: {revision}"))
+    found = {}
+    for line in _names(_run(folder, "ls-tree", "-r", "-z", revision)):
+        head, _, path = line.partition("\t")
+        mode, kind, name = head.split(" ")
+        if kind == "blob" and mode != _LINK:
+            found[path] = name
+    return found
+
+
 def staged(folder: Path) -> list[str]:
     """The files below ``folder`` that the next commit adds, changes or deletes."""
     arguments = ["diff", "--cached", "--name-only", "--no-renames", "--relative", "-z"]
