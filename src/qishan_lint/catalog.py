@@ -45,6 +45,12 @@ class Catalog(msgspec.Struct, frozen=True):
             raise LookupError(selector)
         return members
 
+    def needing(self, extra: str) -> tuple[str, ...]:
+        """The ids of the rules whose kinds need the optional part ``extra``."""
+        return tuple(
+            id_ for id_, entry in self.entries.items() if getattr(kinds.load(entry.file.kind), "EXTRA", "") == extra
+        )
+
 
 @functools.cache
 def load(packs: tuple[Path, ...] = ()) -> Catalog:

@@ -24,11 +24,12 @@ _NOWHERE = Path("/")
 
 
 class Choice(msgspec.Struct, frozen=True):
-    """What the command line adds: selectors that replace or remove, and nothing else."""
+    """What the command line adds: selectors that replace or remove, and the extras whose rules it switches on."""
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     preset: str = ""
+    extras: tuple[str, ...] = ()
 
 
 class RuleSetting(msgspec.Struct, frozen=True):
@@ -219,6 +220,8 @@ def _apply_choice(enabled: dict[str, None], choice: Choice, rules: Catalog) -> N
     if choice.select:
         enabled.clear()
         enabled.update(dict.fromkeys(resolve(choice.select, rules)))
+    for extra in choice.extras:
+        enabled.update(dict.fromkeys(rules.needing(extra)))
     for rule in resolve(choice.ignore, rules):
         enabled.pop(rule, None)
 

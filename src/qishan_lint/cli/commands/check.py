@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from qishan_lint import formats
+from qishan_lint import extras, formats
 from qishan_lint.cli import console, options, progress
 from qishan_lint.cli.language import chosen, t
 from qishan_lint.model import Level
@@ -41,10 +41,13 @@ def check(
     statistics: Annotated[bool, typer.Option("--statistics", help=t("check.statistics"))] = False,
     today: options.Today = "",
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=0, help=t("check.jobs"))] = 0,
+    executor: options.Executor = "",
+    shards: options.Shards = None,
     no_cache: Annotated[bool, typer.Option("--no-cache", help=t("check.no-cache"))] = False,
     cache_dir: Annotated[Path | None, typer.Option(help=t("check.cache-dir"), show_default=False)] = None,
     color: Annotated[str, typer.Option(help=t("check.color"), metavar="auto|always|never")] = "auto",
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help=t("check.quiet"))] = False,
+    ocr: Annotated[bool, typer.Option("--ocr", help=t("check.ocr"))] = False,
     sarif_columns: Annotated[str, typer.Option(help=t("check.sarif-columns"))] = "unicodeCodePoints",
     lang: options.Lang = "zh",
 ) -> None:
@@ -55,16 +58,20 @@ def check(
     from qishan_lint.timing import Times
 
     options.check_language(lang)
+    if ocr:
+        extras.need("ocr", "rapidocr", "onnxruntime")
     request = checking.Request(
         paths=tuple(paths or ()),
         today=options.day(today),
-        choice=Choice(options.selectors(select), options.selectors(ignore), preset),
+        choice=Choice(options.selectors(select), options.selectors(ignore), preset, ("ocr",) if ocr else ()),
         config=config,
         stdin=sys.stdin.buffer.read() if paths == ["-"] else None,
         stdin_filename=stdin_filename,
         staged=staged,
         since=since,
         jobs=jobs,
+        executor=executor,
+        shards=shards,
         cache=None if no_cache else cache_dir or checking.default_cache(),
         baseline=baseline,
         min_level=min_level,
