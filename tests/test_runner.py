@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from qishan_lint import runner
+from qishan_lint import batches, runner
 from qishan_lint.errors import ConfigError
 from qishan_lint.model import Finding, Level, Place, Result, Text
 from qishan_lint.sources.grouping import ItemFiles
@@ -79,7 +79,7 @@ def test_same_results_for_any_number_of_workers_and_any_executor(tmp_path: Path)
 
 
 def test_killers_cost_one_finding_each(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(runner, "BATCH_SECONDS", 0.005)  # several batches, of which only those in hand are suspects
+    monkeypatch.setattr(batches, "LEAST_SECONDS", 0.002)  # several batches, of which only those in hand are suspects
     orders = ["die" if number in {7, 33} else f"say {number}" for number in range(80)]
     outcome = runner.run(planted(tmp_path, orders), Obedient(), jobs=2, cache=tmp_path / "cache")
     assert said(outcome) == ["failed: crash" if order == "die" else order[4:] for order in orders]
@@ -164,7 +164,7 @@ def test_result_of_a_text_that_allows_something_depends_on_the_date(
 ) -> None:
     (tmp_path / "a.md").write_bytes(text.encode(encoding))
     files = ItemFiles(id="a.md", root=tmp_path, document="a.md")
-    keys = {runner._key(files, Obedient(day)) for day in (b"2026-11-25", b"2026-12-02")}
+    keys = {runner.key(files, Obedient(day)) for day in (b"2026-11-25", b"2026-12-02")}
     assert len(keys) == (2 if dated else 1)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import hashlib
 import os
@@ -11,7 +12,19 @@ from pathlib import Path
 
 import msgspec
 
-from qishan_lint import __version__, baseline, cache, capabilities, engine, fix, plan, runner, settings, sources
+from qishan_lint import (
+    __version__,
+    baseline,
+    cache,
+    cachefolder,
+    capabilities,
+    engine,
+    fix,
+    plan,
+    runner,
+    settings,
+    sources,
+)
 from qishan_lint.checker import Checker
 from qishan_lint.errors import UsageError
 from qishan_lint.model import Finding, Level, Report, Result, RuleInfo, Text
@@ -26,8 +39,10 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
 
     ``root`` is the folder that item ids count from (None: the current one, if it holds all paths); ``exclude`` adds globs
     of files that are not checked. ``stdin`` is the content of standard input when that is to be checked. ``cache`` is the
-    folder of the cache, None for none; ``jobs`` 0 chooses by itself. With ``times``, everything is checked anew in this
-    process, and the seconds of each kind are put there. Findings below ``min_level`` are left out of the report.
+    folder of the cache, None for none; ``jobs`` 0 chooses by itself. ``executor`` names a cluster ("dask",
+    "dask://host:port"), whose workers write to the folder ``shards`` (None: one in that of the cache). With ``times``,
+    everything is checked anew in this process, and the seconds of each kind are put there. Findings below ``min_level``
+    are left out of the report.
     """
 
     paths: tuple[str, ...]
@@ -45,6 +60,8 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     baseline: Path | None = None
     min_level: Level = Level.INFO
     progress: runner.Progress | None = None
+    executor: str = ""
+    shards: Path | None = None
     times: Times | None = None
 
 
@@ -67,7 +84,8 @@ def check(request: Request) -> tuple[Report, Settings]:
     checker = Checker(request.choice, request.config, request.today, capabilities.installed(), request.times)
     selected = _select(request, root, base, (*configuration.excludes(root), *request.exclude))
     jobs, store = (request.jobs, request.cache) if request.times is None else (1, None)
-    outcome = runner.run(selected, checker, jobs=jobs, cache=store, progress=request.progress)
+    with _engine(request) as engine:
+        outcome = runner.run(selected, checker, jobs=jobs, cache=store, progress=request.progress, executor=engine)
     plans = list(dict.fromkeys(checker.plan(files) for files in selected)) or [plan.build(base)]
     results = list(_across(outcome.results, plans))
     stale = 0
@@ -91,6 +109,16 @@ def check(request: Request) -> tuple[Report, Settings]:
         crashes=tuple(outcome.crashes),
     )
     return report, base
+
+
+def _engine(request: Request) -> contextlib.AbstractContextManager[runner.Engine | None, bool | None]:
+    """The cluster that ``request`` names, if any. Raises UsageError."""
+    if not request.executor or request.times is not None:
+        return contextlib.nullcontext()
+    from qishan_lint.cluster import dask
+
+    place = request.shards or (request.cache or Path(cachefolder.path())) / "shards"
+    return dask.connected(request.executor, place, request.jobs)
 
 
 class Fixing(msgspec.Struct, frozen=True):

@@ -7,6 +7,9 @@ back over a pipe, pickled: the child is this program, not a stranger.
 
 from __future__ import annotations
 
+import contextlib
+import faulthandler
+import functools
 import importlib
 import multiprocessing
 import os
@@ -14,8 +17,9 @@ import pickle
 import signal
 import sys
 import threading
+from collections.abc import Iterator
 from multiprocessing.connection import Connection, wait
-from typing import Any, Literal
+from typing import IO, Any, Literal
 
 import msgspec
 
@@ -63,6 +67,31 @@ def call(function: str, *arguments: Any, limits: Limits = DEFAULT) -> Any:
     if isinstance(outcome, tuple):
         return outcome[0]
     return outcome if isinstance(outcome, Failure) else _reason(child.exitcode)
+
+
+@contextlib.contextmanager
+def deadline(seconds: float) -> Iterator[None]:
+    """End this whole process, whatever it hangs in, unless the body is done after ``seconds``. One at a time."""
+    faulthandler.dump_traceback_later(seconds, exit=True, file=_nowhere())
+    try:
+        yield
+    finally:
+        faulthandler.cancel_dump_traceback_later()
+
+
+@functools.cache
+def bound_process(memory: int) -> None:
+    """Let this process take at most ``memory`` bytes beyond what it has, where the system can see to that."""
+    if _LIMITS_ADDRESSES:
+        import resource
+
+        _lower(resource.RLIMIT_CORE, 0, 0)
+        _lower(resource.RLIMIT_AS, _in_use() + memory, _in_use() + memory)
+
+
+@functools.cache
+def _nowhere() -> IO[str]:
+    return open(os.devnull, "w", encoding="ascii")  # noqa: PTH123 (stays open as long as the process)
 
 
 def _received(pipe: Connection, seconds: float) -> tuple[Any] | Failure | None:
@@ -132,18 +161,21 @@ def _bound(limits: Limits) -> None:
     except ImportError:
         return
 
-    def lower(what: int, soft: int, hard: int) -> None:
-        """Set a limit, but never above one that the system set already, which would be refused."""
-        ceiling = resource.getrlimit(what)[1]
-        if ceiling != resource.RLIM_INFINITY:
-            soft, hard = min(soft, ceiling), min(hard, ceiling)
-        resource.setrlimit(what, (soft, hard))
-
-    lower(resource.RLIMIT_CPU, limits.cpu_seconds, limits.cpu_seconds + 2)
-    lower(resource.RLIMIT_CORE, 0, 0)
+    _lower(resource.RLIMIT_CPU, limits.cpu_seconds, limits.cpu_seconds + 2)
+    _lower(resource.RLIMIT_CORE, 0, 0)
     if _LIMITS_ADDRESSES:
         memory = _in_use() + limits.memory
-        lower(resource.RLIMIT_AS, memory, memory)
+        _lower(resource.RLIMIT_AS, memory, memory)
+
+
+def _lower(what: int, soft: int, hard: int) -> None:
+    """Set a limit, but never above one that the system set already, which would be refused."""
+    import resource
+
+    ceiling = resource.getrlimit(what)[1]
+    if ceiling != resource.RLIM_INFINITY:
+        soft, hard = min(soft, ceiling), min(hard, ceiling)
+    resource.setrlimit(what, (soft, hard))
 
 
 def _in_use() -> int:

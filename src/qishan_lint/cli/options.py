@@ -20,6 +20,8 @@ Ignore = Annotated[list[str] | None, typer.Option("--ignore", help=t("option.ign
 ConfigFile = Annotated[Path | None, typer.Option("--config", help=t("option.config"), show_default=False)]
 Preset = Annotated[str, typer.Option("--preset", help=t("option.preset"), show_default=False)]
 Today = Annotated[str, typer.Option("--today", help=t("option.today"), metavar="YYYY-MM-DD", show_default=False)]
+Executor = Annotated[str, typer.Option("--executor", help=t("option.executor"), metavar="dask[://HOST:PORT]")]
+Shards = Annotated[Path | None, typer.Option("--shards", help=t("option.shards"), show_default=False)]
 Output = Annotated[Path | None, typer.Option("--output", "-o", help=t("option.output"), show_default=False)]
 
 
