@@ -107,15 +107,13 @@ def _row(row: _Element, index: int, sheet: Sheet, strings: list[str], styles: sh
 def _value(cell: _Element, strings: list[str], dated: bool, sheet: Sheet, at: tuple[int, int]) -> str:
     kind, text = cell.get("t"), ""
     for element in cell:
-        name: object = element.tag
-        if not isinstance(name, str):
-            continue
-        if name.endswith("}v"):
+        name = local(element)
+        if name == "v":
             text = element.text or ""
-        elif name.endswith("}f") and element.text and '"' in element.text:
+        elif name == "f" and element.text and '"' in element.text:
             where = places.CELL.format(sheet.name, places.FORMULA + places.cell_name(*at))
             sheet.formulas.line("field", where, element.text)
-        elif name.endswith("}is"):
+        elif name == "is":
             return _plain(element)
     if kind == "s":
         return strings[int(text)] if text.isdecimal() and int(text) < len(strings) else ""
