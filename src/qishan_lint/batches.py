@@ -16,6 +16,9 @@ LEAST_SECONDS = 0.1
 SHARE = 3
 """Each worker's next batch is at most one in so many of its part of what is left, so that all end together."""
 
+_FETCHED = 25_000
+"""Bytes of a file that is fetched only when it is checked; its size is not asked for."""
+
 _INERTIA = 0.7
 _FACTORS = (0.05, 50.0)
 
@@ -69,7 +72,9 @@ def cost(files: ItemFiles) -> float:
 
 def _size(files: ItemFiles, path: str) -> int:
     if path in files.overlay:
-        return len(files.overlay[path])
+        return len(files.overlay[path]) if isinstance(files.overlay, dict) else _FETCHED
+    if files.sealed:
+        return 0
     try:
         return (files.root / path).stat().st_size
     except OSError:

@@ -20,6 +20,7 @@ from qishan_lint import (
     capabilities,
     engine,
     fix,
+    inputs,
     plan,
     runner,
     settings,
@@ -156,9 +157,9 @@ def exit_code(report: Report, fail_on: Level) -> int:
 def _root(paths: Sequence[str]) -> Path:
     """The folder that item ids count from: the current one, or the nearest that holds all ``paths``."""
     here = Path.cwd()
-    named = [Path(path).absolute() for path in paths if path != "-"]
+    named = [Path(path).absolute() for path in paths if path != "-" and "://" not in path]
     folders = [(path if path.is_dir() else path.parent).resolve() for path in named]
-    if all(folder.is_relative_to(here) for folder in folders):
+    if not folders or all(folder.is_relative_to(here) for folder in folders):
         return here
     return Path(os.path.commonpath(folders))
 
@@ -171,7 +172,19 @@ def _select(request: Request, root: Path, base: Settings, exclude: Sequence[str]
     if request.since:
         changed = sources.since(request.since, root=root, grouping=base.items, exclude=exclude)
         return _within(changed, request.paths, root)
+    if any(inputs.is_one(path) for path in request.paths):
+        return _with_inputs(request, root, base, exclude)
     return sources.discover(request.paths or (".",), root=root, grouping=base.items, exclude=exclude)
+
+
+def _with_inputs(request: Request, root: Path, base: Settings, exclude: Sequence[str]) -> tuple[ItemFiles, ...]:
+    """The items of web archives, tables and stores among the paths, and of the files beside them."""
+    plain = [path for path in request.paths if not inputs.is_one(path)]
+    found = list(sources.discover(plain, root=root, grouping=base.items, exclude=exclude)) if plain else []
+    for path in request.paths:
+        if inputs.is_one(path):
+            found += inputs.items(path, root, base.items)
+    return tuple(sorted(found, key=lambda one: one.id))
 
 
 def _within(items: tuple[ItemFiles, ...], paths: Sequence[str], root: Path) -> tuple[ItemFiles, ...]:
