@@ -1,7 +1,8 @@
 """All pairs of 128-bit hashes within a Hamming distance, exactly, without comparing all with all.
 
-Multi-index hashing (Norouzi, Punjani, Fleet 2012): hashes within distance r agree in at least one of r + 1 pieces, so
-only hashes that share a piece are compared.
+Multi-index hashing (Norouzi, Punjani, Fleet 2012): of m pieces, hashes within distance r differ in at least one by no more
+than r // m bits. There are so many pieces that this is one bit at most, so each piece is looked up as it is and with every
+bit turned, in a table that holds a place for every value a piece can have.
 """
 
 from __future__ import annotations
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     Words = NDArray[np.uint64]
 
 BITS = 128
+LEAST_PIECES = 6
+"""Fewer pieces would be wider, and their tables larger than 2 ** 22 places."""
+
 MOST_AT_ONCE = 500_000
 """So many comparisons are held in memory."""
 
@@ -47,31 +51,43 @@ def pairs(queries: Sequence[int], index: Sequence[int], radius: int) -> set[tupl
     import numpy as np  # 0.1 s, which a run without photos does not spend
 
     asked, known = _words(queries), _words(index)
-    for mine, theirs in zip(_pieces(asked, radius + 1), _pieces(known, radius + 1), strict=True):
+    count = max(LEAST_PIECES, radius // 2 + 1)
+    for mine, theirs in zip(_pieces(asked, count), _pieces(known, count), strict=True):
         order = np.argsort(theirs, kind="stable")
-        ranked, lined_up = theirs[order], known[order]
-        low, high = np.searchsorted(ranked, mine, "left"), np.searchsorted(ranked, mine, "right")
-        for i, j in _expanded(low, high):
-            first = np.bitwise_count(asked[i, 0] ^ lined_up[j, 0])
-            close = np.flatnonzero(first <= radius)
-            second = np.bitwise_count(asked[i[close], 1] ^ lined_up[j[close], 1])
-            near = close[first[close] + second <= radius]
-            found.update(zip(i[near].tolist(), order[j[near]].tolist(), strict=True))
+        lined_up = known[order]
+        ends = np.zeros((1 << -(-BITS // count)) + 1, np.int64)
+        ends[1:] = np.cumsum(np.bincount(theirs.astype(np.int64), minlength=len(ends) - 1))
+        for mask in _masks(-(-BITS // count), turned=radius >= count):
+            turned = mine ^ mask
+            for i, j in _expanded(ends[turned], ends[turned + np.uint64(1)]):
+                first = np.bitwise_count(asked[i, 0] ^ lined_up[j, 0])
+                close = np.flatnonzero(first <= radius)
+                second = np.bitwise_count(asked[i[close], 1] ^ lined_up[j[close], 1])
+                near = close[first[close] + second <= radius]
+                found.update(zip(i[near].tolist(), order[j[near]].tolist(), strict=True))
     return found
+
+
+def _masks(width: int, *, turned: bool) -> list[np.uint64]:
+    """Nothing, and, if one bit may be ``turned``, each bit of a piece of ``width`` bits."""
+    import numpy as np
+
+    return [np.uint64(0), *(np.uint64(1 << bit) for bit in range(width if turned else 0))]
 
 
 def _expanded(low: NDArray[np.int64], high: NDArray[np.int64]) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64]]]:
     """The pairs (query, place in the ranked index) that the ranges ``low`` .. ``high`` stand for, in blocks."""
     import numpy as np
 
-    counts = high - low
+    some = np.flatnonzero(high > low)
+    low, counts = low[some], (high - low)[some]
     ends = np.cumsum(counts)
     start = 0
     while start < len(counts):
         before = int(ends[start - 1]) if start else 0
         stop = max(start + 1, int(np.searchsorted(ends, before + MOST_AT_ONCE, "right")))
         block = counts[start:stop]
-        queries = np.repeat(np.arange(start, stop), block)
+        queries = np.repeat(some[start:stop], block)
         offsets = np.arange(len(queries)) - np.repeat(np.cumsum(block) - block, block)
         if len(queries):
             yield queries, offsets + np.repeat(low[start:stop], block)
