@@ -48,7 +48,7 @@ def _photos() -> dict[str, tuple[bytes, str]]:
         "zero.jpg": (b"", "photo/unreadable"),
         "bomb.png": (_bomb(), "photo/too-many-pixels"),
         "words.png": (_saved(noise, "PNG", pnginfo=words), "photo/unreadable"),
-        "traces.jpg": (jpeg[:2] + filler * 40 + jpeg[2:], "photo/file-size"),
+        "traces.jpg": (jpeg[:2] + filler * 200 + jpeg[2:], "photo/file-size"),
         "moving.gif": (_saved(frames[0], "GIF", save_all=True, append_images=frames[1:]), "photo/animated"),
         "page.jpg": (b"<html><script>alert(1)</script></html>", "photo/unreadable"),
     }

@@ -63,7 +63,7 @@ def _before(text: str, one: Identity) -> Iterator[Identity]:
 def _cell(text: str, heading: Heading, kind: str) -> Iterator[Identity]:
     cell = text[heading.start : heading.end]
     bare = cell.strip()
-    if _IN_CELL.fullmatch(bare) and "某" not in bare:
+    if _IN_CELL.fullmatch(bare) and "某" not in bare and bare != heading.text.strip():
         yield _name(kind, heading.start + cell.index(bare), bare)
 
 
