@@ -46,9 +46,12 @@ def _compound(data: bytes, path: str, options: ReadOptions) -> Reading:
 
     try:
         with olefile.OleFileIO(io.BytesIO(data)) as ole:
+            names = ole.listdir()[:_MAX_STREAMS]
+            if sum(map(ole.get_size, names)) > len(data):  # sizes are stated, and olefile takes them on trust
+                return Reading(problems=(Problem("broken", path, data={"detail": "OLE"}),))
             if _is_encrypted(ole):
                 return Reading(problems=(Problem("encrypted", path),))
-            streams = [("/".join(name), ole.openstream(name).read()) for name in ole.listdir()[:_MAX_STREAMS]]
+            streams = [("/".join(name), ole.openstream(name).read()) for name in names]
     except Exception as error:  # olefile raises whatever a broken file makes it stumble over
         return Reading(problems=(Problem("broken", path, data={"detail": type(error).__name__}),))
     parts: list[Part] = []
