@@ -1,0 +1,157 @@
+"""Measures what large runs need: photo hashes, repeated articles, hostile items, workers, a cluster, a warm cache.
+
+    python bench/scale.py [--items 20000] [--hostile 2000] [--photos 1000000] [--only NAME,...]
+
+Everything is invented from a fixed seed. Prints a Markdown table; times are of the wall unless it says processor.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import random
+import resource
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from tests.hostile import Hostile, planted
+
+from qishan_lint import capabilities, pulling, runner, sources
+from qishan_lint.checker import Checker
+from qishan_lint.cluster import dask
+from qishan_lint.matching import minhash
+from qishan_lint.photo import nearest
+from qishan_lint.settings import Choice
+
+SEED = 20261125
+CHECKER = Checker(Choice(ignore=("wording/spelling",)), None, datetime.date(2026, 11, 25), capabilities.installed())
+WORDS = "县里 镇上 部门 群众 项目 会议 产业 果园 道路 学校 安排 落实 检查 整改 服务 推进 完成".split()  # noqa: SIM905
+    "县里",
+    "镇上",
+    "部门",
+    "群众",
+    "项目",
+    "会议",
+    "产业",
+    "果园",
+    "道路",
+    "学校",
+    "医院",
+    "安排",
+    "落实",
+    "检查",
+    "整改",
+    "服务",
+    "推进",
+    "完成",
+    "建设",
+    "管理",
+]
+
+Rows = Iterator[tuple[str, str]]
+
+
+def articles(folder: Path, count: int) -> tuple[sources.ItemFiles, ...]:
+    """``count`` articles of about 1,000 characters, 500 a folder, and their files."""
+    chance = random.Random(SEED)
+    for number in range(count):
+        place = folder / f"{number // 500:04}"
+        place.mkdir(parents=True, exist_ok=True)
+        clauses = ["".join(chance.choices(WORDS, k=6)) for _ in range(80)]
+        body = "。\n\n".join("，".join(clauses[start : start + 10]) for start in range(0, 80, 10))
+        text = f"---\ntitle: 第{number}号消息\ndate: 2026-11-20\n---\n\n{body}。\n"
+        (place / f"{number:06}.md").write_text(text, encoding="utf-8")
+    return sources.discover((str(folder),), root=folder)
+
+
+def timed(work: Callable[[], object]) -> float:
+    """The wall seconds of ``work``."""
+    started = time.perf_counter()
+    work()
+    return time.perf_counter() - started
+
+
+def photos(options: argparse.Namespace) -> Rows:
+    """All pairs of random hashes within 10 bits."""
+    chance = random.Random(SEED)
+    for count in sorted({100_000, options.photos}):
+        hashes = [chance.getrandbits(128) for _ in range(count)]
+        started = time.process_time()
+        nearest.pairs(hashes, hashes, 10)
+        yield f"{count:,} photo hashes, processor", f"{time.process_time() - started:.2f} s"
+
+
+def repeated(options: argparse.Namespace) -> Rows:
+    """Articles of 40 clauses, a twentieth of them sent in again with 5 % of the clauses changed."""
+    chance = random.Random(SEED)
+    sets = [frozenset(chance.sample(range(1 << 16), 40)) for _ in range(options.items)]
+    planted_pairs = set()
+    for number in range(0, options.items, 20):
+        kept = chance.sample(sorted(sets[number]), 38)
+        planted_pairs.add((number, len(sets)))
+        sets.append(frozenset([*kept, chance.randrange(1 << 16), chance.randrange(1 << 16)]))
+    started = time.process_time()
+    found = set(minhash.pairs(sets, 0.75))
+    each = (time.process_time() - started) / len(sets) * 1000
+    yield "repeated articles: recall", f"{len(found & planted_pairs) / len(planted_pairs):.4f}"
+    yield "repeated articles: processor, each", f"{each:.3f} ms"
+
+
+def hostile(options: argparse.Namespace) -> Rows:
+    """Items of which one kills, one hangs and one eats memory, each in its worker."""
+    orders = [f"say {number}" for number in range(options.hostile)]
+    for part, order in ((3, "die"), (5, "hang"), (7, "eat")):
+        orders[len(orders) * part // 10] = f"worker {order}"
+    for name in ("processes", "dask"):
+        with tempfile.TemporaryDirectory() as folder:
+            items = planted(Path(folder, "site"), orders)
+            if name == "dask":
+                with dask.connected("dask", Path(folder, "shards"), 2) as engine:
+                    outcome = runner.run(items, Hostile(), executor=engine)
+            else:
+                outcome = runner.run(items, Hostile(), jobs=2)
+            failed = sum(not result.digest for result in outcome.results)
+            yield (
+                f"{options.hostile:,} items, three hostile, {name}",
+                f"{len(outcome.results) - failed} done, {failed} findings",
+            )
+
+
+def workers(options: argparse.Namespace) -> Rows:
+    """One worker, two, two of a cluster; then the same again from the cache."""
+    with tempfile.TemporaryDirectory() as folder:
+        items = articles(Path(folder, "site"), options.items)
+        cache = Path(folder, "cache")
+        one = timed(lambda: runner.run(items, CHECKER, jobs=1))
+        two = timed(lambda: runner.run(items, CHECKER, jobs=2, cache=cache))
+        warm = timed(lambda: runner.run(items, CHECKER, cache=cache))
+        with dask.connected("dask", Path(folder, "shards"), 2) as engine:
+            far = timed(lambda: runner.run(items, CHECKER, executor=engine))
+        yield f"{len(items):,} items, 1 worker", f"{one:.1f} s"
+        yield "2 workers against 1", f"{one / two:.2f}"
+        yield "dask, 2 workers, against 2 processes", f"{two / far:.2f}"
+        yield "again from the cache", f"{warm:.2f} s"
+        yield "most memory of this process", f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MiB"
+
+
+SECTIONS = {one.__name__: one for one in (photos, repeated, hostile, workers)}
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--items", type=int, default=20_000)
+    parser.add_argument("--hostile", type=int, default=2_000)
+    parser.add_argument("--photos", type=int, default=1_000_000)
+    parser.add_argument("--only", default=",".join(SECTIONS))
+    options = parser.parse_args()
+    print(f"{pulling.processors()} processors\n\n| measured | |\n|---|---|")
+    for name in options.only.split(","):
+        for label, value in SECTIONS[name](options):
+            print(f"| {label} | {value} |", flush=True)
+
+
+if __name__ == "__main__":
+    main()
