@@ -30,16 +30,17 @@ def write(folder: Path, *, ci: str, force: bool, lang: str) -> list[tuple[Path, 
     wanted = [("qishan-lint.yaml", f"config.{lang}.yaml"), (".pre-commit-config.yaml", "pre-commit.yaml")]
     wanted += [_TARGETS[ci]] if ci in _TARGETS else []
     written = []
-    for name, template in wanted:
+    for name, source in wanted:
         path = folder / name
         fresh = force or not path.exists()
         if fresh:
             path.parent.mkdir(parents=True, exist_ok=True)
-            files.write(path, _template(template))
+            files.write(path, template(source))
         written.append((path, fresh))
     return written
 
 
-def _template(name: str) -> bytes:
+def template(name: str) -> bytes:
+    """A shipped file to start from, with this version written in."""
     text = resources.files("qishan_lint.templates").joinpath(name).read_text(encoding="utf-8")
     return text.replace("@VERSION@", __version__).encode()

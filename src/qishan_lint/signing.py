@@ -16,6 +16,7 @@ from qishan_lint.errors import TrustError, UsageError
 from qishan_lint.model import Level, Report, Result, Text
 from qishan_lint.signoff import attested, canonical, dsse, ledger, statement, subject, verify
 from qishan_lint.signoff import policy as policies
+from qishan_lint.signoff import receipts as receipt
 from qishan_lint.signoff.attested import Attested
 from qishan_lint.signoff.dsse import Envelope
 from qishan_lint.signoff.keys import PublicKey
@@ -91,14 +92,26 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
+class Paper:
+    """A signature in ink: who gave it, and the SHA-256 of the scan."""
+
+    reviewer: str
+    scan: str
+
+
+@dataclass(frozen=True, slots=True)
 class Order:
-    """What a reviewer decides: at which level, how, for whom else, with which comment and conclusions."""
+    """What a reviewer decides: at which level, how, for whom else, with which comment and conclusions.
+
+    With ``paper``, a registrar enters what somebody else signed in ink.
+    """
 
     level: int
     decision: Decision = "approve"
     comment: str = ""
     conclusions: Conclusions = field(default=ALL)
     on_behalf_of: str | None = None
+    paper: Paper | None = None
 
 
 def office(root: Path, day: datetime.date, cache: Path | None = None) -> Office:
@@ -167,16 +180,33 @@ def sign(
     UsageError for what this person may not sign, an approval with faults or without all conclusions, or a return
     without a comment. Nothing is written then.
     """
-    reviewer = _reviewer(office, signer[0])
+    owner = owner_of(office, signer[0])
+    if order.paper is not None and owner not in office.policy.registrars:
+        raise UsageError(Text(f"{owner}不是登记人", f"{owner} is not a registrar"))
+    reviewer = owner if order.paper is None else order.paper.reviewer
     _allowed(office, shown, order, reviewer)
     with ledger.held(office.root, shown.item):
         _unchanged(office, shown, seen)
-        predicate = _predicate(office, shown, order, reviewer)
+        predicate = _predicate(office, shown, order, owner)
         envelope = dsse.sign(statement.make(dict(shown.subject), predicate), signer[1], signer[0].id)
         grown = ledger.grown(shown.ledger, envelope, fresh=shown.fresh)
         verify.chain(grown, office.policy, office.day, shown.attested.first_seen)
         ledger.save(office.root, grown)
     return envelope
+
+
+def receipts(office: Office, shown: Shown, signer: tuple[PublicKey, Ed25519PrivateKey]) -> int:
+    """State that the signatures of ``shown`` which no receipt names were first seen today; how many there were.
+
+    Raises UsageError when the policy trusts no such key.
+    """
+    if not any(key.raw == signer[0].raw and key.valid(office.day) for key in office.policy.receipts):
+        raise UsageError(Text("策略不认这把密钥的回执", "the policy trusts no receipt by this key"))
+    fresh = [each for each in shown.ledger.current if each.digest not in shown.attested.first_seen]
+    for envelope in fresh:
+        made = receipt.make(envelope, office.day, signer[1], signer[0].id)
+        attested.add(office.root, shown.item, made)
+    return len(fresh)
 
 
 def rules_of(report: Report) -> Rules:
@@ -223,7 +253,8 @@ def _shown(office: Office, report: Report, result: Result, files: ItemFiles) -> 
     )  # fmt: skip
 
 
-def _reviewer(office: Office, key: PublicKey) -> str:
+def owner_of(office: Office, key: PublicKey) -> str:
+    """The id of the reviewer with ``key``. Raises UsageError when the policy has no such valid key."""
     for reviewer in office.policy.reviewers:
         if any(each.raw == key.raw and each.valid(office.day) for each in reviewer.keys):
             return reviewer.id
@@ -284,7 +315,7 @@ def _unchanged(office: Office, shown: Shown, seen: str) -> None:
         )
 
 
-def _predicate(office: Office, shown: Shown, order: Order, reviewer: str) -> Predicate:
+def _predicate(office: Office, shown: Shown, order: Order, owner: str) -> Predicate:
     levels = [finding.level for finding in shown.result.findings if finding.scope == "item"]
     revisions = shown.ledger.revisions
     before = revisions if shown.fresh else revisions[:-1]
@@ -295,11 +326,11 @@ def _predicate(office: Office, shown: Shown, order: Order, reviewer: str) -> Pre
         level=order.level,
         level_name=office.policy.levels[order.level - 1],
         decision=order.decision,
-        reviewer=reviewer,
+        reviewer=owner if order.paper is None else order.paper.reviewer,
         on_behalf_of=order.on_behalf_of,
-        medium="key",
-        recorded_by=None,
-        scan=None,
+        medium="key" if order.paper is None else "wet-ink",
+        recorded_by=None if order.paper is None else owner,
+        scan=None if order.paper is None else order.paper.scan,
         signed_on=office.day.isoformat(),
         checked_as_of=office.day.isoformat(),
         previous=shown.previous,
