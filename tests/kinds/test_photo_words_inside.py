@@ -1,5 +1,6 @@
 """Words and codes inside photos: values masked, own sites left out; recognition itself is replaced or optional."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +11,12 @@ from qishan_lint.photo.words import Words
 from tests.kinds.photo_items import check, drawn, item
 
 CITIZEN = "110101180001010015"
+
+
+@pytest.fixture(autouse=True)
+def _own_cache(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """What was read in a photo is remembered by its digest, and all tests draw the same photo."""
+    monkeypatch.setenv("QISHAN_LINT_CACHE_DIR", str(tmp_path))
 
 
 def read(monkeypatch: pytest.MonkeyPatch, *lines: str, **params: Any) -> list[Any]:

@@ -148,16 +148,6 @@ def test_garbage_does_not_end_it(running, site, data):
     assert served.stdout == alone.stdout
 
 
-def test_another_version_is_refused(running):
-    header = json.dumps({"identity": ["0"], "arguments": []}).encode()
-    with socket.socket(socket.AF_UNIX) as client:
-        client.connect(str(running / "serve.sock"))
-        socket.send_fds(client, [struct.pack(">I", len(header))], [0, 1, 2])
-        client.sendall(header)
-        assert client.recv(1) == protocol.REFUSED
-    # a server of another program has nothing more to do here, and leaves
-
-
 @pytest.fixture
 def own(place: Path) -> Iterator[Path]:
     """A folder for a test that starts and ends a server of its own."""
@@ -165,6 +155,19 @@ def own(place: Path) -> Iterator[Path]:
     yield Path(folder)
     run([*COMMAND, "serve", "--stop"], env=environment(Path(folder)), capture_output=True)
     shutil.rmtree(folder, ignore_errors=True)
+
+
+def test_another_version_is_refused(own):
+    """A server of another program has nothing more to do, and leaves."""
+    server = subprocess.Popen([*COMMAND, "serve"], env=environment(own), cwd="/")
+    wait_for(own)
+    header = json.dumps({"identity": ["0"], "arguments": []}).encode()
+    with socket.socket(socket.AF_UNIX) as client:
+        client.connect(str(own / "serve.sock"))
+        socket.send_fds(client, [struct.pack(">I", len(header))], [0, 1, 2])
+        client.sendall(header)
+        assert client.recv(1) == protocol.REFUSED
+    assert server.wait(10) == 0
 
 
 def test_an_interruption_reaches_the_child(own, site):

@@ -1,0 +1,148 @@
+"""A full round in the terminal: three people sign, the gate lets exactly what was signed and left alone pass."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("cryptography")
+
+TODAY = "2026-11-25"
+TEXT = """---
+title: 全县秋粮生产现场会在凤鸣镇召开
+date: 2026-11-20
+column: 部门动态
+source: 县农业农村局
+---
+
+{body}
+"""
+SENTENCES = (
+    "11月19日，全县秋粮生产现场会在凤鸣镇召开，各镇和有关部门负责人参加会议，实地查看了两个示范点的田间管理情况。",
+    "会议听取了县农业农村局关于秋粮收购准备工作的汇报，安排了烘干设备检修、仓容腾退和资金筹措三项工作。",
+    "凤鸣镇介绍了组织农机合作社连片作业的做法，今年全镇玉米机收面积达到一万二千亩，比上年增加八百亩。",
+    "会议要求各镇摸清待收地块的底数，优先安排老人户和外出务工户的收割，做到成熟一块收获一块。",
+    "下一步，县里将派出四个工作组分片指导，每周通报进度，对收购中压级压价的行为依规查处。",
+)
+PASSPHRASE = "an invented passphrase"
+PEOPLE = ("jia", "yi", "bing")
+
+
+def lint(folder: Path, *arguments: str, code: int = 0, **variables: str) -> str:
+    environment = {**os.environ, "QISHAN_LINT_CACHE_DIR": str(folder.parent / "cache"), **variables}
+    environment["QISHAN_LINT_PASSPHRASE"] = PASSPHRASE
+    command = [sys.executable, "-m", "qishan_lint", *arguments]
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=False)
+    output = (done.stdout + done.stderr).decode()
+    assert done.returncode == code, output
+    return output
+
+
+def git(folder: Path, *arguments: str) -> None:
+    identity = ["-c", "user.name=x", "-c", "user.email=x@example.invalid"]
+    subprocess.run(["git", *identity, *arguments], cwd=folder, check=True, capture_output=True)
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("office") / "site"
+    folder.mkdir()
+    for name in ("a", "b"):
+        (folder / f"{name}.md").write_text(TEXT.format(body="\n\n".join(SENTENCES)), encoding="utf-8")
+    (folder / "qishan-lint.yaml").write_text(
+        "extends: recommended\nignore: [item/repeated, photo/duplicate]\n", encoding="utf-8"
+    )
+    lint(folder, "policy", "init")
+    publics = []
+    for name in PEOPLE:
+        lint(folder, "signoff", "key", "new", f"../{name}.key", "--name", name)
+        publics.append(lint(folder, "signoff", "key", "show", f"../{name}.key").strip())
+    reviewers = "".join(
+        f'  - {{id: {name}, name: {name}, levels: [{number}], paths: ["**"], keys: [{{public: {public}}}]}}\n'
+        for number, (name, public) in enumerate(zip(PEOPLE, publics, strict=True), 1)
+    )
+    policy = folder / ".qishan" / "policy.yaml"
+    text = policy.read_text(encoding="utf-8").replace("reviewers: []\n", f"reviewers:\n{reviewers}")
+    policy.write_text(text, encoding="utf-8")
+    git(folder, "init", "-q", "-b", "main")
+    git(folder, "add", "-A")
+    git(folder, "commit", "-q", "-m", "begin")
+    return folder
+
+
+def sign(folder: Path, item: str, level: int, *more: str, code: int = 0) -> str:
+    signer = f"../{PEOPLE[level - 1]}.key"
+    return lint(
+        folder,
+        "signoff",
+        "sign",
+        item,
+        "--level",
+        str(level),
+        "--key",
+        signer,
+        "--yes",
+        "--today",
+        TODAY,
+        *more,
+        code=code,
+    )
+
+
+def test_a_round_in_the_terminal(office):
+    assert "待股室签" in lint(office, "signoff", "status", "--today", TODAY)
+    assert "现在等股室签" in sign(office, "a.md", 2, code=2)
+    for level in (1, 2, 3):
+        assert "已签署" in sign(office, "a.md", level)
+    gate = ("gate", ".", "--policy-from", "main", "--today", TODAY)
+    output = lint(office, *gate, code=1)
+    assert "a.md: 可以发布" in output
+    assert "b.md: 不得发布" in output
+    lint(office, "gate", "a.md", "--policy-from", "main", "--today", TODAY)
+    lint(office, "signoff", "verify", "a.md", "--today", TODAY)
+
+    article = office / "a.md"
+    before = article.read_bytes()
+    article.write_bytes(before.replace("四个工作组".encode(), "五个工作组".encode()))
+    output = lint(office, "gate", "a.md", "--policy-from", "main", "--today", TODAY, code=1)
+    assert "a.md：签署后已改动" in output
+    assert "签署后已改动" in lint(office, "signoff", "status", "a.md", "--today", TODAY)
+    article.write_bytes(before)
+    lint(office, "gate", "a.md", "--policy-from", "main", "--today", TODAY)
+
+
+def test_a_return_begins_anew(office):
+    sign(office, "b.md", 1)
+    returned = ("signoff", "return", "b.md", "--level", "2", "--key", "../yi.key", "--comment", "数字请核对")
+    assert "已退回" in lint(office, *returned, "--today", TODAY)
+    assert "待股室签" in lint(office, "signoff", "status", "b.md", "--today", TODAY)
+    lint(office, "gate", "b.md", "--policy-from", "main", "--today", TODAY, code=1)
+
+
+def test_a_weakened_policy_is_not_taken(office):
+    """One signature would do under the policy of the change; the gate asks that of the base branch."""
+    sign(office, "b.md", 1)
+    policy = office / ".qishan" / "policy.yaml"
+    before = policy.read_bytes()
+    policy.write_bytes(before.replace("levels: [股室, 分管领导, 主要领导]".encode(), "levels: [股室]".encode()))
+    try:
+        output = lint(office, "gate", "b.md", "--policy-from", "main", "--today", TODAY, code=1)
+    finally:
+        policy.write_bytes(before)
+    assert "待分管领导签署" in output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("gate", "."), "策略从哪里取"),
+        (("gate", ".", "--policy-from", "nowhere"), "nowhere"),
+        (("signoff", "sign", "none.md", "--level", "1", "--key", "../jia.key", "--yes"), "none.md"),
+        (("signoff", "sign", "b.md", "--level", "1", "--key", "../no.key", "--yes"), "no.key"),
+        (("policy", "init"), "已有签审策略"),
+    ],
+)
+def test_mistakes_say_what_to_do(office, arguments, words):
+    assert words in lint(office, *arguments, code=2)
