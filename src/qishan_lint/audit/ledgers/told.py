@@ -54,7 +54,7 @@ def _filled(template: str, data: Mapping[str, str | Text], lang: str) -> str:
 def named(number: str, row: int) -> Text:
     """How a message calls a case: by its number, which is masked if it looks like a person's, and its row."""
     shown = mask_text(number[:40])
-    return Text(f"第{row}行{shown}" if shown else f"第{row}行", f"row {row} {shown}" if shown else f"row {row}")
+    return Text(f"第{row}行（{shown}）" if shown else f"第{row}行", f"row {row} {shown}" if shown else f"row {row}")
 
 
 def working_days(count: int, stated: bool = False) -> Text:
