@@ -6,7 +6,6 @@ import functools
 import importlib.util
 
 _MODULES = {
-    "desk": "starlette",
     "heic": "pillow_heif",
     "neural": "onnxruntime",
     "ocr": "rapidocr",
