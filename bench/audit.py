@@ -16,18 +16,18 @@ import datetime
 import io
 import json
 import multiprocessing
-import os
 import random
 import shutil
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 from fixtures.countymaker import texts
 from fixtures.countymaker.items import DEPARTMENTS
+
+from bench import speed
 
 AS_OF = datetime.date(2026, 11, 25)
 LINTER = (sys.executable, "-m", "qishan_lint")
@@ -164,19 +164,6 @@ def build(folder: Path, count: int) -> None:
     )
 
 
-def timed(command: list[str]) -> tuple[float, float]:
-    """Wall seconds and the peak memory (MB) of the largest process. Raises RuntimeError above status 1."""
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    started = time.perf_counter()
-    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
-    code = os.waitstatus_to_exitcode(status)
-    if code not in (0, 1):
-        raise RuntimeError(f"{command} ended with {code}")
-    unit = 1 if sys.platform == "darwin" else 1024
-    return time.perf_counter() - started, usage.ru_maxrss * unit / 1e6
-
-
 def workbook() -> None:
     """Print the row about the workbook of many findings, written in a process of its own."""
     script = f"""
@@ -262,8 +249,8 @@ def main() -> None:
             ]
             command += ["--cache-dir", f"{place}/cache", "--jobs", str(arguments.jobs)]
             for name in ("cold", "warm"):
-                seconds, memory = timed(command)
-                print(f"| audit, {name}, {arguments.jobs} processes | {seconds:.1f} s, {memory:.0f} MB |")
+                cost = speed.cost(command)
+                print(f"| audit, {name}, {arguments.jobs} processes | {cost.wall:.1f} s, {cost.memory:.0f} MB |")
             counts = json.loads((Path(place) / "out/audit.json").read_bytes())["counts"]
             print(f"| items, findings, unread files | {counts['items']}, {counts['findings']}, {counts['unread']} |")
     workbook()

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
+import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -41,3 +44,15 @@ def chromium() -> str:
     found = next((path for name in _BROWSERS if (path := shutil.which(name))), None)
     need(found is not None, "the browser Chromium", "install the package chromium")
     return str(found)
+
+
+def visit(script: str, folder: Path, *names: str) -> dict[str, Any]:
+    """What Chromium saw in the pages of ``folder``, as the script in tests/node tells it."""
+    node, browser = program("node"), chromium()
+    node_module("playwright-core/package.json")
+    node_module("axe-core/axe.min.js")
+    command = [node, str(NODE / script), browser, str(folder), *names]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=240, check=False)
+    assert done.returncode == 0, done.stderr
+    seen: dict[str, Any] = json.loads(done.stdout)
+    return seen

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -109,7 +109,7 @@ class Order:
     level: int
     decision: Decision = "approve"
     comment: str = ""
-    conclusions: Conclusions = field(default=ALL)
+    conclusions: Conclusions = ALL
     on_behalf_of: str | None = None
     paper: Paper | None = None
 

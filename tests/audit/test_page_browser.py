@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
 from typing import Any
 
 import pypdfium2
@@ -51,9 +49,7 @@ def _evaluated(made: Audit) -> Audit:
 @pytest.fixture(scope="module")
 def observed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """What one visit of the browser saw."""
-    browser, node = needs.chromium(), needs.program("node")
-    needs.node_module("playwright-core/package.json")
-    needs.node_module("axe-core/axe.min.js")
+    needs.chromium()
     folder = tmp_path_factory.mktemp("dashboards")
     large = _evaluated(compare.compare(county(45, 25, 40), county(45, 25, 40)))
     pages = {
@@ -64,11 +60,7 @@ def observed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     }
     for name, content in pages.items():
         (folder / f"{name}.html").write_bytes(content)
-    command = [node, str(needs.NODE / "dashboard.mjs"), browser, str(folder), *pages]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=240, check=False)
-    assert done.returncode == 0, done.stderr
-    seen: dict[str, Any] = json.loads(done.stdout)
-    return seen
+    return needs.visit("dashboard.mjs", folder, *pages)
 
 
 def test_no_violation_of_accessibility_and_no_sideways_scrolling(observed) -> None:

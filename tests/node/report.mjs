@@ -1,27 +1,10 @@
 // Opens HTML reports in Chromium and prints, as one JSON object, what a reader would meet there.
 // Usage: node report.mjs BROWSER FOLDER — the folder holds sample, english, spotless, empty and large (.html).
-import { createRequire } from "node:module";
-import { readFileSync } from "node:fs";
-import { chromium } from "playwright-core";
+import * as visiting from "./visiting.mjs";
 
 const [browserPath, folder] = process.argv.slice(2);
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const browser = await chromium.launch({ executablePath: browserPath, args: ["--no-sandbox"] });
-const address = (name) => `file://${folder}/${name}.html`;
-
-async function open(name, { width = 1280, scheme = "light", script = true } = {}) {
-  const context = await browser.newContext({
-    viewport: { width, height: 900 }, colorScheme: scheme, javaScriptEnabled: script,
-  });
-  const page = await context.newPage();
-  const seen = { requests: [], messages: [], dialogs: [] };
-  page.on("request", (request) => { if (!request.url().startsWith("data:")) seen.requests.push(request.url()); });
-  page.on("console", (message) => seen.messages.push(message.text()));
-  page.on("pageerror", (error) => seen.messages.push(String(error)));
-  page.on("dialog", async (dialog) => { seen.dialogs.push(dialog.message()); await dialog.dismiss(); });
-  await page.goto(address(name));
-  return { context, page, seen };
-}
+const browser = await visiting.launch(browserPath);
+const open = (name, options) => visiting.open(browser, `file://${folder}/${name}.html`, options);
 
 async function accessibility() {
   const found = [];
@@ -31,15 +14,7 @@ async function accessibility() {
         // The pages without findings hold little: one visit each at both ends.
         if (["spotless", "empty"].includes(name) && `${width}${scheme}` !== "1280light" && `${width}${scheme}` !== "320dark") continue;
         const { context, page, seen } = await open(name, { width, scheme });
-        await page.evaluate(axe);
-        const result = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"] }));
-        found.push({
-          name, width, scheme,
-          violations: result.violations.map((each) => `${each.id}: ${each.nodes.map((node) => node.html).join(" ").slice(0, 300)}`),
-          passes: result.passes.length,
-          overflow: await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth),
-          ...seen,
-        });
+        found.push({ name, width, scheme, ...await visiting.accessibility(page), ...seen });
         await context.close();
       }
     }
@@ -117,12 +92,11 @@ async function phone() {
   await page.click("#open-filter");
   const open_ = await page.evaluate(() => document.querySelector("#filter").getAttribute("role"));
   const behind = await page.evaluate(() => document.querySelector("#list").inert);
-  await page.evaluate(axe);
-  const result = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"] }));
+  const { violations } = await visiting.accessibility(page);
   await page.keyboard.press("Escape");
   const back = await page.evaluate(() => document.activeElement.id);
   await context.close();
-  return { role: open_, behind, back, violations: result.violations.map((each) => each.id) };
+  return { role: open_, behind, back, violations };
 }
 
 async function withoutScript() {
@@ -155,11 +129,9 @@ async function large() {
   const second = await page.textContent("#items>article:not([hidden]) h3");
   await page.click("#by-rule a[data-rule]");
   const byRule = await page.textContent("#chips");
-  await page.evaluate(axe);
-  const result = await page.evaluate(() => globalThis.axe.run("main", { resultTypes: ["violations"] }));
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  const { violations, overflow } = await visiting.accessibility(page, "main");
   await context.close();
-  return { paint, filter, shown, first, second, byRule, overflow, violations: result.violations.map((each) => each.id), ...seen };
+  return { paint, filter, shown, first, second, byRule, overflow, violations, ...seen };
 }
 
 async function paper() {

@@ -143,8 +143,7 @@ def _since(audit: Audit, words: Words) -> list[Markup]:
         notes.append(
             words(
                 "since", day=since.earlier.isoformat(), new=since.new, open=since.open, reopened=since.reopened,
-                withdrawn=since.withdrawn,
- waived=len(since.waived), unchecked=len(since.unchecked),
+                withdrawn=since.withdrawn, waived=len(since.waived), unchecked=len(since.unchecked),
             )
         )  # fmt: skip
     if audit.counts.unread:

@@ -37,8 +37,7 @@ def _figures(audit: Audit, words: Words) -> Iterator[str]:
         yield words("screen.rectified", rectified=since.rectified, due=since.due, share=rate)
         yield words(
             "since", day=since.earlier.isoformat(), new=since.new, open=since.open, reopened=since.reopened,
-            withdrawn=since.withdrawn,
- waived=len(since.waived), unchecked=len(since.unchecked),
+            withdrawn=since.withdrawn, waived=len(since.waived), unchecked=len(since.unchecked),
         )  # fmt: skip
     if counts.unread:
         yield words("unread", count=counts.unread)

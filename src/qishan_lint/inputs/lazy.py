@@ -22,9 +22,7 @@ class Lazy(Mapping[str, bytes]):
         place = self.places[path]
         try:
             return self.fetch(*place)
-        except (
-            Exception
-        ) as error:  # stores and decoders have errors of their own; the check makes a finding of this one
+        except Exception as error:  # stores and decoders have errors of their own; the check makes it a finding
             raise ReadError("unreadable") from error
 
     def __iter__(self) -> Iterator[str]:

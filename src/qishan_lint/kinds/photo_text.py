@@ -14,14 +14,14 @@ from itertools import accumulate
 
 import msgspec
 
-from qishan_lint import identity, kept, yamlfile
+from qishan_lint import identity, kept
 from qishan_lint.identity.words import words
 from qishan_lint.kinds import Context, Rule
 from qishan_lint.matching import patterns
 from qishan_lint.model import Box, Item, Match, Photo, Spot
 from qishan_lint.photo import study
 from qishan_lint.photo.words import Words
-from qishan_lint.shipped import rules_folder
+from qishan_lint.shipped import table
 
 EXTRA = "ocr"
 MODULE = "rapidocr"
@@ -119,5 +119,4 @@ def _marks(bare: str, number: int, params: Params) -> Iterator[str]:
 @functools.cache
 def _mark(rule: str) -> _Mark:
     """The looks of the shipped rule with the id ``rule``. Raises ConfigError when there is none of the kind ``mark``."""
-    path = rules_folder() / f"{rule}.yaml"
-    return yamlfile.read(path.read_text(encoding="utf-8"), _MarkRule, f"rules/{rule}.yaml").params
+    return table(f"{rule}.yaml", _MarkRule).params

@@ -210,7 +210,7 @@ def _shown(office: Office, items: list[str]) -> tuple[Shown, ...]:
 
 
 def _ask(shown: tuple[Shown, ...], *, yes: bool) -> None:
-    """Show each item and its findings; the three conclusions, one by one. Raises typer.Abort on a no."""
+    """Show each item and its findings; the three conclusions, one by one. Raises UsageError on a no."""
     for each in shown:
         console.write(f"{_escape.visible(each.item)}  《{_escape.visible(each.result.title)}》  {each.digest[:16]}\n")
         for finding in each.result.findings:
