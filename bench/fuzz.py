@@ -37,9 +37,15 @@ def main() -> None:
 
 
 def _plant(suffix: str, folder: Path) -> None:
-    """Start from what the tests build, where they build something of the kind."""
+    """Start from what the repository holds of the kind: files of the fixtures, what fuzzing kept, what the tests build."""
     from tests.office.test_hostile import SEEDS
 
+    top = Path(__file__).parents[1]
+    for number, path in enumerate(
+        sorted([*top.glob(f"fixtures/**/*.{suffix}"), *top.glob(f"tests/fuzz/seeds/*.{suffix}")])
+    ):
+        if path.stat().st_size <= LONGEST:
+            (folder / f"planted-{number}").write_bytes(path.read_bytes())
     if suffix in SEEDS:
         (folder / "plain").write_bytes(SEEDS[suffix])
 

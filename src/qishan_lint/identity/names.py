@@ -35,7 +35,7 @@ def beside(folded: Folded, known: Columns, found: Sequence[Identity]) -> Iterato
         else:
             yield from _before(folded.source, one)
     for heading in known if rows else ():
-        if (heading.row, heading.line) in rows and _is_named(heading.text):
+        if _is_named(heading.text) and (heading.row, heading.line) in rows:
             yield from _cell(folded.source, heading, "person")
 
 
@@ -71,6 +71,7 @@ def _name(kind: str, start: int, name: str) -> Identity:
     return Identity(kind, start, start + len(name), name[0] + "*" * (len(name) - 1), 0.7, name, labelled=True)
 
 
+@functools.lru_cache(maxsize=256)  # as many cells as the list has rows ask for one heading
 def _is_named(heading: str) -> bool:
     """Whether a column of that ``heading`` holds the names of persons."""
     return around.says(any_of(words().name_headings), heading) and not around.says(any_of(words().other_names), heading)

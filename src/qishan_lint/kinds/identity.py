@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator
+from itertools import chain
 
 import msgspec
 
@@ -42,8 +43,9 @@ def check(item: Item, rule: Rule, context: Context) -> Iterator[Match]:
     params: Params = rule.params
     for part in item.parts:
         if part.role in rule.roles:
-            for one in _found(part.text, part.tables):
-                if _is_meant(one, params):
+            found = _found(part.text, part.tables)
+            for one in chain.from_iterable(found.get(kind, ()) for kind in params.kinds):
+                if params.above <= one.confidence < params.below and params.contact in (None, one.contact):
                     yield Match(
                         Spot(part=part, span=Span(one.start, one.end)),
                         data={"value": one.masked, "where": _place(part)},
@@ -51,18 +53,13 @@ def check(item: Item, rule: Rule, context: Context) -> Iterator[Match]:
                     )
 
 
-def _is_meant(one: Identity, params: Params) -> bool:
-    return (
-        one.kind in params.kinds
-        and params.above <= one.confidence < params.below
-        and params.contact in (None, one.contact)
-    )
-
-
 @functools.lru_cache(maxsize=64)
-def _found(text: str, tables: tuple[Table, ...]) -> tuple[Identity, ...]:
-    """What the detectors see, once for all rules."""
-    return tuple(find(text, headings=of_tables(tables)))
+def _found(text: str, tables: tuple[Table, ...]) -> dict[str, list[Identity]]:
+    """What the detectors see, by its kind, once for all rules."""
+    found: dict[str, list[Identity]] = {}
+    for one in find(text, headings=of_tables(tables)):
+        found.setdefault(one.kind, []).append(one)
+    return found
 
 
 def _place(part: Part) -> Text:

@@ -97,7 +97,9 @@ class Part(msgspec.Struct, frozen=True):
 
     def block_at(self, offset: int) -> Block | None:
         """The block that holds the character at ``offset``."""
-        index = bisect_right(self.blocks, offset, key=_block_start) - 1
+        starts = getattr(self.blocks, "starts", None)  # where blocks are built when asked for, a search asks for none
+        found = bisect_right(self.blocks, offset, key=_block_start) if starts is None else bisect_right(starts, offset)
+        index = found - 1
         if index < 0 or offset >= max(self.blocks[index].span.end, self.blocks[index].span.start + 1):
             return None
         return self.blocks[index]

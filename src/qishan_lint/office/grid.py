@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator, Sequence
+from itertools import repeat
 from typing import cast, overload
 
 from qishan_lint.model import Block, Cell, Part, Role, Span, Table
@@ -30,18 +31,19 @@ class Grid:
         self._pieces: list[str] = []
         self._last = -1
 
-    def add(self, row: int, column: int, text: str) -> None:
-        """Append the cell at ``row`` and ``column``, both counted from 0; rows must not go back."""
-        if self.length:
-            self._pieces.append("\t" if row == self._last else "\n")
-            self.length += 1
+    def add(self, row: int, columns: Sequence[int], texts: Sequence[str]) -> None:
+        """Append cells of ``row``, one of ``texts`` for each of ``columns``, counted from 0; rows must not go back."""
+        self._pieces += ("\t" if row == self._last else "\n") if self.length else "", "\t".join(texts)
+        at = self.length + bool(self.length)
         self._last = row
-        self.rows.append(row)
-        self.columns.append(column)
-        self.starts.append(self.length)
-        self._pieces.append(text)
-        self.length += len(text)
-        self.ends.append(self.length)
+        self.rows.extend(repeat(row, len(columns)))
+        self.columns.extend(columns)
+        for text in texts:
+            self.starts.append(at)
+            at += len(text)
+            self.ends.append(at)
+            at += 1
+        self.length = at - 1
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -127,6 +129,11 @@ class Blocks(Sequence[Block]):
 
     def __init__(self, grid: Grid) -> None:
         self.grid = grid
+
+    @property
+    def starts(self) -> Sequence[int]:
+        """Where each block begins."""
+        return self.grid.starts
 
     def __len__(self) -> int:
         return len(self.grid.rows)

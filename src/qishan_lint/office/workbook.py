@@ -91,21 +91,27 @@ def _row(row: _Element, index: int, sheet: Sheet, strings: list[str], styles: sh
     label = places.HIDDEN_SHEET if sheet.hidden else ""
     if not label and (row.get("hidden") in ("1", "true") or row.get("ht") == "0"):
         label = places.HIDDEN_ROW
-    concealing, visible, narrow = styles.hiding, sheet.grid(label), sheet.hidden_columns
+    concealing, narrow = styles.hiding, sheet.hidden_columns
+    found: dict[str, tuple[list[int], list[str]]] = {}
     column = -1
     for cell in row:
         reference = cell.get("r")
         column = column_of(reference) if reference else column + 1
         style = cell.get("s", "")
         text = _value(cell, strings, style in styles.dates, sheet, (index, column))
-        if not text:
-            continue
-        special = label or concealing.get(style, "") or (_column_label(narrow, column) if narrow else "")
-        (sheet.grid(special) if special != label else visible).add(index, column, text)
+        if text:
+            special = label or concealing.get(style, "") or (_column_label(narrow, column) if narrow else "")
+            columns, texts = found.get(special) or found.setdefault(special, ([], []))
+            columns.append(column)
+            texts.append(text)
+    for special, (columns, texts) in found.items():
+        sheet.grid(special).add(index, columns, texts)
 
 
 def _value(cell: _Element, strings: list[str], dated: bool, sheet: Sheet, at: tuple[int, int]) -> str:
     kind, text = cell.get("t"), ""
+    if kind == "s" and len(cell) == 1 and (key := cell[0].text or "").isdecimal():  # most cells: spare the names
+        return strings[int(key)] if int(key) < len(strings) else ""
     for element in cell:
         name = local(element)
         if name == "v":

@@ -58,7 +58,7 @@ def _grids(sheet: Any, book: Any) -> dict[str, Grid]:
             text = _text(sheet.cell(row, column), book)
             if text:
                 label = _label(sheet, book, row, column)
-                grids.setdefault(label, Grid(sheet.name, label)).add(row, column, text)
+                grids.setdefault(label, Grid(sheet.name, label)).add(row, (column,), (text,))
     name_columns(list(grids.values()))
     return grids
 
