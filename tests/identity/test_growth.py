@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
-
 import pytest
 
 from qishan_lint import catalog
 from qishan_lint.identity import find
 from qishan_lint.model import Item, Part
+from tests.growth import grows_no_faster
 from tests.textitems import matches
 
 SHORT = 170_000
 """Characters; twice as many are one megabyte of Chinese text."""
-LEAST = 0.05
-"""Seconds below which a time tells nothing."""
 PIECES = {
     "digits": "1",
     "spaced digits": "6 1 0 3 ",
@@ -47,25 +43,13 @@ RULES = [
 
 @pytest.mark.parametrize("name", PIECES)
 def test_identities(name: str) -> None:
-    _grows_no_faster(PIECES[name], find)
+    grows_no_faster(PIECES[name], find, SHORT)
 
 
 @pytest.mark.parametrize("name", PIECES)
 def test_masks_and_marks(name: str) -> None:
-    _grows_no_faster(PIECES[name], lambda text: [matches(_item(text), rule) for rule in RULES])
+    grows_no_faster(PIECES[name], lambda text: [matches(_item(text), rule) for rule in RULES], SHORT)
 
 
 def _item(text: str) -> Item:
     return Item("a", "a", "", (Part("0", "a", text),))
-
-
-def _grows_no_faster(piece: str, work: Callable[[str], object]) -> None:
-    short, long = (_seconds(work, (piece * (size // len(piece) + 1))[:size]) for size in (SHORT, 2 * SHORT))
-    assert long <= 3 * max(short, LEAST), (short, long)
-
-
-def _seconds(work: Callable[[str], object], text: str) -> float:
-    work(text[:2000])
-    start = time.process_time()
-    work(text)
-    return time.process_time() - start
