@@ -32,7 +32,7 @@ CASES = [pytest.param(rule, piece, id=f"{rule.id}-{len(piece)}") for rule in RUL
 
 
 def test_most_rules_are_tried() -> None:
-    assert len({case.id.rpartition("-")[0] for case in CASES}) > 60
+    assert sum(bool(_pieces(rule)) for rule in RULES) > 60
 
 
 @pytest.mark.parametrize(("rule", "piece"), CASES)

@@ -72,7 +72,7 @@ def test_each_is_a_finding_and_none_stalls(folder: Path) -> None:
         for place in entry.get("places", ()):
             found.setdefault(place["path"], set()).add(entry["rule"])
     assert {name: rule for name, (_, rule) in _texts().items() if rule not in found.get(name, ())} == {}
-    assert "item/too-large" in found["line.md"]
+    assert "item/unreadable" in found["line.md"]
     assert not (folder / "owned").exists()
 
 
