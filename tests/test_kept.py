@@ -36,6 +36,9 @@ def test_only_recent_states_stay(folder):
     for number in range(20):
         kept("thing", (number,), dict[str, int], dict)
     assert len(list(folder.glob("thing-*.json"))) <= 9
+    for number in range(20):
+        kept("other", (number,), dict[str, int], dict, most=15)
+    assert 15 <= len(list(folder.glob("other-*.json"))) <= 16
 
 
 def test_without_a_folder_it_is_made_each_time(tmp_path, monkeypatch):

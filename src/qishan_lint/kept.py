@@ -21,10 +21,11 @@ _RECENT = 8
 """How many states of one thing are kept: an editable checkout makes a new one with every change of a file."""
 
 
-def kept(name: str, state: Iterable[object], type_: type[T], make: Callable[[], T]) -> T:
+def kept(name: str, state: Iterable[object], type_: type[T], make: Callable[[], T], most: int = _RECENT) -> T:
     """The value called ``name`` (a word) for ``state``, from the cache folder or else by ``make``.
 
-    It went through JSON in both cases, so that it is the same in the first run as in the next.
+    It went through JSON in both cases, so that it is the same in the first run as in the next. Of one name the ``most``
+    that were made last stay.
     """
     from qishan_lint import cache, files
 
@@ -36,7 +37,7 @@ def kept(name: str, state: Iterable[object], type_: type[T], make: Callable[[], 
     encoded = msgspec.json.encode(make())
     if file is not None:
         with contextlib.suppress(OSError):
-            _forget_older(file, name)
+            _forget_older(file, name, most)
             files.write(file, encoded)
     return msgspec.json.decode(encoded, type=type_)
 
@@ -48,7 +49,7 @@ def _digest(state: Iterable[object]) -> str:
     return total.hexdigest()[:32]
 
 
-def _forget_older(file: Path, name: str) -> None:
+def _forget_older(file: Path, name: str, most: int) -> None:
     known = sorted(file.parent.glob(f"{name}-*.json"), key=lambda one: one.stat().st_mtime)
-    for old in known[:-_RECENT]:
+    for old in known[:-most]:
         old.unlink(missing_ok=True)

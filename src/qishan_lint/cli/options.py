@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from qishan_lint import extras
 from qishan_lint.cli.language import LANGUAGES, t
 from qishan_lint.clock import today_in_china
 from qishan_lint.errors import UsageError
@@ -22,6 +23,7 @@ Preset = Annotated[str, typer.Option("--preset", help=t("option.preset"), show_d
 Today = Annotated[str, typer.Option("--today", help=t("option.today"), metavar="YYYY-MM-DD", show_default=False)]
 Executor = Annotated[str, typer.Option("--executor", help=t("option.executor"), metavar="dask[://HOST:PORT]")]
 Shards = Annotated[Path | None, typer.Option("--shards", help=t("option.shards"), show_default=False)]
+Ocr = Annotated[bool, typer.Option("--ocr", help=t("option.ocr"))]
 Output = Annotated[Path | None, typer.Option("--output", "-o", help=t("option.output"), show_default=False)]
 
 
@@ -37,6 +39,13 @@ def check_language(lang: str) -> None:
 def selectors(values: list[str] | None) -> tuple[str, ...]:
     """The selectors in repeated and comma-separated options."""
     return tuple(part.strip() for value in values or () for part in value.replace("，", ",").split(",") if part.strip())
+
+
+def extras_of(ocr: bool) -> tuple[str, ...]:
+    """The extras whose rules an option switches on. Raises UsageError when one is missing."""
+    if ocr:
+        extras.need("ocr", "rapidocr", "onnxruntime")
+    return ("ocr",) if ocr else ()
 
 
 def day(value: str) -> datetime.date:

@@ -26,6 +26,9 @@ from qishan_lint.shipped import table
 EXTRA = "ocr"
 MODULE = "rapidocr"
 
+MOST_KEPT = 10_000
+"""Photos whose findings are kept between runs, some hundred bytes each."""
+
 MARK_CONFIDENCE = 0.9
 """Recognition may err, and a mark may be quoted."""
 
@@ -88,8 +91,8 @@ def _seen(photo: Photo, params: Params) -> list[Seen]:
 
     if not photo.digest:
         return read()
-    judges = (params, words(), [_mark(rule) for rule in params.mark_rules])
-    return kept.kept(f"photo-text-{photo.digest}", [msgspec.json.encode(one) for one in judges], list[Seen], read)
+    state = (photo.digest, params, words(), [_mark(rule) for rule in params.mark_rules])
+    return kept.kept("photo-text", [msgspec.json.encode(one) for one in state], list[Seen], read, most=MOST_KEPT)
 
 
 def _found(lines: tuple[Words, ...], params: Params) -> Iterator[Seen]:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from qishan_lint import extras, formats
+from qishan_lint import formats
 from qishan_lint.cli import console, options, progress
 from qishan_lint.cli.language import chosen, t
 from qishan_lint.model import Level
@@ -47,7 +47,7 @@ def check(
     cache_dir: Annotated[Path | None, typer.Option(help=t("check.cache-dir"), show_default=False)] = None,
     color: Annotated[str, typer.Option(help=t("check.color"), metavar="auto|always|never")] = "auto",
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help=t("check.quiet"))] = False,
-    ocr: Annotated[bool, typer.Option("--ocr", help=t("check.ocr"))] = False,
+    ocr: options.Ocr = False,
     sarif_columns: Annotated[str, typer.Option(help=t("check.sarif-columns"))] = "unicodeCodePoints",
     lang: options.Lang = "zh",
 ) -> None:
@@ -58,12 +58,10 @@ def check(
     from qishan_lint.timing import Times
 
     options.check_language(lang)
-    if ocr:
-        extras.need("ocr", "rapidocr", "onnxruntime")
     request = checking.Request(
         paths=tuple(paths or ()),
         today=options.day(today),
-        choice=Choice(options.selectors(select), options.selectors(ignore), preset, ("ocr",) if ocr else ()),
+        choice=Choice(options.selectors(select), options.selectors(ignore), preset, options.extras_of(ocr)),
         config=config,
         stdin=sys.stdin.buffer.read() if paths == ["-"] else None,
         stdin_filename=stdin_filename,
