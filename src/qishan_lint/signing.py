@@ -14,7 +14,7 @@ from qishan_lint import checking, settings, sources
 from qishan_lint.checker import Checker, options_for
 from qishan_lint.errors import TrustError, UsageError
 from qishan_lint.model import Level, Report, Result, Text
-from qishan_lint.signoff import attested, canonical, dsse, ledger, statement, subject, verify
+from qishan_lint.signoff import attested, canonical, dsse, ledger, statement, subject, verify, versions
 from qishan_lint.signoff import policy as policies
 from qishan_lint.signoff import receipts as receipt
 from qishan_lint.signoff.attested import Attested
@@ -56,6 +56,7 @@ class Shown:
 
     item: str
     files: ItemFiles
+    report: Report
     result: Result
     subject: Mapping[str, str]
     rules: Rules
@@ -192,6 +193,7 @@ def sign(
         grown = ledger.grown(shown.ledger, envelope, fresh=shown.fresh)
         verify.chain(grown, office.policy, office.day, shown.attested.first_seen)
         ledger.save(office.root, grown)
+    versions.keep(office.cache, shown.files.tree(), [path for path in shown.subject if path == shown.result.path])
     return envelope
 
 
@@ -248,7 +250,7 @@ def _shown(office: Office, report: Report, result: Result, files: ItemFiles) -> 
         waivers = tuple(verdict.accepted[-1].predicate.waivers)
     faults = tuple(faults_of(result))
     return Shown(
-        result.id, files, result, covered, rules, waivers, held, verdict.accepted, known,
+        result.id, files, report, result, covered, rules, waivers, held, verdict.accepted, known,
         level, not live, faults, verdict.reasons,
     )  # fmt: skip
 

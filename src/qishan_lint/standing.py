@@ -27,7 +27,7 @@ class Standing:
 def of(office: Office, paths: tuple[str, ...] = ()) -> Iterator[Standing]:
     """The standing of each item in ``paths``. Raises UsageError when there is none."""
     for each in signing.survey(office, paths):
-        yield _untrusted(office, each) if isinstance(each, Untrusted) else _standing(office, each)
+        yield _untrusted(office, each) if isinstance(each, Untrusted) else of_shown(office, each)
 
 
 def _untrusted(office: Office, each: Untrusted) -> Standing:
@@ -35,7 +35,8 @@ def _untrusted(office: Office, each: Untrusted) -> Standing:
     return Standing(each.item, (nothing,) * (len(office.policy.levels) + 1), "untrusted", (each.error.message,))
 
 
-def _standing(office: Office, shown: Shown) -> Standing:
+def of_shown(office: Office, shown: Shown) -> Standing:
+    """The standing of one item that was checked already."""
     third = gate.third_party(office, shown)
     levels = [_level(shown, number) for number in range(1, len(office.policy.levels) + 1)]
     levels.append(_third(office, shown, waits=bool(third)))

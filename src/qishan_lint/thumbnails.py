@@ -14,8 +14,11 @@ SIDE = 320
 """The longer side of a thumbnail in pixels."""
 
 
-def jpeg(root: Path, path: str) -> bytes | None:
-    """A JPEG of the photo at ``path`` (``稿件.docx!word/media/image1.png`` inside a document), None when it has none."""
+def jpeg(root: Path, path: str, side: int = SIDE) -> bytes | None:
+    """A JPEG of the photo at ``path`` (``稿件.docx!word/media/image1.png`` inside a document), None when it has none.
+
+    Its longer side has at most ``side`` pixels.
+    """
     data = _bytes(root, path)
     if data is None:
         return None
@@ -23,7 +26,7 @@ def jpeg(root: Path, path: str) -> bytes | None:
         picture, _ = loading.decode(data)
     except loading.PhotoError:
         return None
-    picture.thumbnail((SIDE, SIDE))
+    picture.thumbnail((side, side))
     out = io.BytesIO()
     picture.save(out, "JPEG", quality=78, optimize=True)
     return out.getvalue()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import msgspec
@@ -133,6 +134,17 @@ def names_at(folder: Path, revision: str) -> dict[str, str]:
         if kind == "blob" and mode != _LINK:
             found[path] = name
     return found
+
+
+def versions(folder: Path, path: str, most: int) -> Iterator[bytes]:
+    """The contents that the file at ``path`` below ``folder`` has had, the newest of at most ``most`` revisions first.
+
+    Raises UsageError outside of a repository.
+    """
+    revisions = _run(folder, "log", f"--max-count={most}", "--format=%H", "--", path).decode().split()
+    for revision in revisions:
+        with contextlib.suppress(UsageError):  # the revision that removed it
+            yield _run(folder, "show", f"{revision}:./{path}")
 
 
 def staged(folder: Path) -> list[str]:

@@ -48,7 +48,7 @@ def card(number: int, result: Result, groups: Sequence[Group], sheet: Sheet) -> 
     """The card of an item with findings; ``number`` is its place in the list."""
     entries = [Entry(number, place, group) for place, group in enumerate(groups, 1)]
     left = tag("div", _left(entries, result, sheet), class_="evidence")
-    right = tag("ol", (_finding(entry, result, sheet) for entry in entries), class_="findings")
+    right = tag("ol", (finding_entry(entry, result, sheet) for entry in entries), class_="findings")
     body = tag("div", left, right, class_="body")
     details = tag("details", _summary(result, groups, sheet), body, open=True)
     style = "unread" if any(is_unread(group.first) for group in groups) else verdict(result).value
@@ -117,7 +117,8 @@ def _left(entries: Sequence[Entry], result: Result, sheet: Sheet) -> Markup:
     return join(*parts)
 
 
-def _finding(entry: Entry, result: Result, sheet: Sheet) -> Markup:
+def finding_entry(entry: Entry, result: Result, sheet: Sheet) -> Markup:
+    """One finding: level, family and message, then why, what to write instead, and where."""
     say, finding = sheet.say, entry.finding
     shown = finding.excerpt is not None
     number = (

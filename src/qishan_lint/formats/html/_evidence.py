@@ -125,10 +125,10 @@ def passage_markup(passage: Passage, lang: str) -> Markup:
     before = "…" if _cut_before(passage) else ""
     last = max((mark.end for mark in passage.marks), default=len(passage.text))
     after = "…" if len(passage.text) - last >= CONTEXT else ""
-    return join(before, _marked(passage.text, 0, len(passage.text), passage.marks, lang), after)
+    return join(before, marked(passage.text, 0, len(passage.text), passage.marks, lang), after)
 
 
-def _marked(text: str, start: int, end: int, marks: Sequence[Mark], lang: str) -> Markup:
+def marked(text: str, start: int, end: int, marks: Sequence[Mark], lang: str) -> Markup:
     """``text[start:end]`` with ``marks``, which lie in it in order, a mark before those inside it."""
     parts: list[str] = []
     position = start
@@ -136,7 +136,7 @@ def _marked(text: str, start: int, end: int, marks: Sequence[Mark], lang: str) -
         if mark.start < position:
             continue  # inside the one before
         inner = [other for other in marks[number + 1 :] if other.end <= mark.end]
-        content = _marked(text, mark.start, mark.end, inner, lang)
+        content = marked(text, mark.start, mark.end, inner, lang)
         parts += [text[position : mark.start], _mark(mark, content, lang)]
         position = max(mark.end, position)
     return join(*parts, text[position:end])

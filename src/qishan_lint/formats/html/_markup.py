@@ -16,6 +16,10 @@ class Markup(str):
 
     __slots__ = ()
 
+    def __html__(self) -> str:
+        """What templates ask markup for."""
+        return str(self)
+
 
 Child = str | Iterable[str]
 Attribute = str | int | bool | None
