@@ -47,7 +47,8 @@ def _compound(data: bytes, path: str, options: ReadOptions) -> Reading:
     try:
         with olefile.OleFileIO(io.BytesIO(data)) as ole:
             names = ole.listdir()[:_MAX_STREAMS]
-            if sum(map(ole.get_size, names)) > len(data):  # sizes are stated, and olefile takes them on trust
+            stated = (sum(map(ole.get_size, names)), ole.root.size, ole.num_mini_fat_sectors * ole.sectorsize)
+            if max(stated) > len(data):  # olefile takes stated sizes on trust
                 return Reading(problems=(Problem("broken", path, data={"detail": "OLE"}),))
             if _is_encrypted(ole):
                 return Reading(problems=(Problem("encrypted", path),))
