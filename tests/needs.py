@@ -46,6 +46,15 @@ def chromium() -> str:
     return str(found)
 
 
+def as_pdf(file: Path) -> Path:
+    """``file`` as LibreOffice prints it, beside it."""
+    office = program("soffice")
+    home = f"-env:UserInstallation=file://{file.parent}/home"
+    command = [office, home, "--headless", "--convert-to", "pdf", "--outdir", str(file.parent), str(file)]
+    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    return file.with_suffix(".pdf")
+
+
 def visit(script: str, folder: Path, *names: str) -> dict[str, Any]:
     """What Chromium saw in the pages of ``folder``, as the script in tests/node tells it."""
     node, browser = program("node"), chromium()

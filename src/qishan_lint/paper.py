@@ -10,7 +10,7 @@ from qishan_lint import signing
 from qishan_lint.errors import UsageError
 from qishan_lint.model import Text
 from qishan_lint.signing import Office, Order, Paper, Shown
-from qishan_lint.signoff import attested, wetink
+from qishan_lint.signoff import attested, checkcode, wetink
 from qishan_lint.signoff.keys import PublicKey
 
 if TYPE_CHECKING:
@@ -51,6 +51,18 @@ def confirm(office: Office, shown: Shown, level: int, scan: Path, signer: tuple[
         raise UsageError(Text("扫描件与登记的不是同一份", "this is another scan than the one entered"), where=str(scan))
     statement = wetink.Confirmation(shown.ledger.current[level - 1].digest, registrar, wanted, office.day.isoformat())
     attested.add(office.root, shown.item, wetink.confirm(statement, signer[1], signer[0].id))
+
+
+def fits(shown: Shown, code: str) -> None:
+    """Refuse a sheet that was printed for another version. Raises UsageError when ``code`` is not that of ``shown``."""
+    if checkcode.read(code) != checkcode.of(checkcode.digest(shown.item, shown.subject)):
+        raise UsageError(
+            Text(
+                "核对码与现在的稿件不符：审核表是为另一版打印的", "the check code is not that of the item as it is now"
+            ),
+            where=shown.item,
+            remedy=Text("重新打印审核表，重新签字", "print the sheet anew and have it signed again"),
+        )
 
 
 def digest_of(scan: Path) -> str:

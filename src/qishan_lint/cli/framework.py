@@ -37,9 +37,15 @@ class Command(typer.core.TyperCommand):
 
 def group(name: str) -> typer.Typer:
     """An application of subcommands; its help is the text ``<name>.help``."""
-    return typer.Typer(
+    made = typer.Typer(
         cls=Group, help=t(f"{name}.help"), no_args_is_help=True, rich_markup_mode=None, add_completion=False
     )
+    made.callback()(_nothing)  # without a callback a group of one command would become that command
+    return made
+
+
+def _nothing() -> None:
+    """What a group does before its command."""
 
 
 def translated(help_text: str) -> str:

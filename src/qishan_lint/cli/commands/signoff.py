@@ -170,6 +170,7 @@ def record(
     item: Annotated[str, typer.Argument(help=t("signoff.item"), metavar="ITEM")],
     level: Level_,
     scan: Annotated[Path, typer.Option("--scan", help=t("signoff.scan"))],
+    code: Annotated[str, typer.Option("--code", help=t("signoff.code"))],
     key_file: KeyFile,
     reviewer: Annotated[str, typer.Option("--reviewer", help=t("signoff.reviewer"), show_default=False)] = "",
     confirm: Annotated[bool, typer.Option("--confirm", help=t("signoff.confirm"))] = False,
@@ -185,6 +186,7 @@ def record(
     options.check_language(lang)
     office = _office(today)
     (shown,) = _shown(office, [item])
+    paper.fits(shown, code)
     if not confirm:
         _ask((shown,), yes=yes)
     signer = keys.unlock(key_file, _passphrase(passphrase_file))

@@ -1,0 +1,46 @@
+"""``qishan-lint form``: sheets that an office prints."""
+
+from __future__ import annotations
+
+import posixpath
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from qishan_lint.cli import console, framework, options
+from qishan_lint.cli.language import chosen, t
+from qishan_lint.errors import UsageError
+from qishan_lint.model import Text
+
+app = framework.group("form")
+
+
+@app.command("sheet", cls=framework.Command, help=t("form.sheet.help"))
+def sheet(
+    item: Annotated[str, typer.Argument(help=t("form.item"), metavar="ITEM")],
+    format_: Annotated[str, typer.Option("--format", help=t("form.format"), metavar="html|docx")] = "",
+    output: options.Output = None,
+    today: options.Today = "",
+    lang: options.Lang = "zh",
+) -> None:
+    """Write the review sheet of an item, to be signed in ink."""
+    from qishan_lint import checking, files, signing
+    from qishan_lint import sheet as sheets
+    from qishan_lint.sheet import page, word
+
+    options.check_language(lang)
+    renderers = {"html": page, "docx": word}
+    name = format_ or (output.suffix.lstrip(".").lower() if output else "html")
+    if name not in renderers:
+        raise UsageError(
+            Text(f"没有格式“{name}”", f"no format “{name}”"), remedy=Text("可用：html、docx", "use html or docx")
+        )
+    office = signing.office(Path.cwd(), options.day(today), checking.default_cache())
+    (shown,) = signing.look(office, (item,))
+    made = sheets.of(office, shown, chosen())
+    target = output or Path(
+        f"{posixpath.basename(item).rpartition('.')[0] or 'sheet'}-{made.say('title')}{renderers[name].SUFFIX}"
+    )
+    files.write(target, renderers[name].render(made))
+    console.write(t("form.sheet.written", path=target, code=made.code) + "\n")
