@@ -21,7 +21,7 @@ from qishan_lint.shipped import rules_folder
 FAMILIES = ("sensitive", "short", "wording", "photo", "stale", "item")
 """The families in the order in which reports show them: secrecy first, reading problems last."""
 
-_NOT_RULES = ("presets", "profiles", "evaluations", "forms", "calendars", "ledgers")
+_NOT_RULES = ("presets", "profiles", "evaluations", "forms", "calendars", "ledgers", "directories")
 
 
 class Catalog(msgspec.Struct, frozen=True):

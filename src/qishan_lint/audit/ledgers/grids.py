@@ -31,10 +31,14 @@ _TABLES = {".csv": ",", ".tsv": "\t"}
 
 
 class Sheet(msgspec.Struct, frozen=True):
-    """A sheet: its rows from the first of the file, so that row ``n`` is ``rows[n - 1]``; ``name`` is empty for CSV."""
+    """A sheet: its rows from the first of the file, so that row ``n`` is ``rows[n - 1]``; ``name`` is empty for CSV.
+
+    ``merged`` are the merged cells as (first row, first column, last row, last column), counted from 0.
+    """
 
     name: str
     rows: tuple[Row, ...]
+    merged: tuple[tuple[int, int, int, int], ...] = ()
 
 
 def read(path: Path) -> tuple[Sheet, ...]:
@@ -46,13 +50,13 @@ def read(path: Path) -> tuple[Sheet, ...]:
     if not path.is_file():
         raise UsageError(
             Text(f"文件不存在：{path}", f"no such file: {path}"),
-            remedy=Text("指定 .xlsx 或 .csv 台账", "name a ledger, .xlsx or .csv"),
+            remedy=Text("指定 .xlsx 或 .csv 文件", "name a file, .xlsx or .csv"),
         )
     suffix = path.suffix.lower()
     if suffix not in (*_BOOKS, *_TABLES):
         raise UsageError(
-            Text(f"不支持的台账格式：{path.name}", f"not the format of a ledger: {path.name}"),
-            remedy=Text("另存为 .xlsx 或 .csv 再核对", "save it as .xlsx or .csv"),
+            Text(f"不支持的格式：{path.name}", f"not a workbook or table: {path.name}"),
+            remedy=Text("另存为 .xlsx 或 .csv", "save it as .xlsx or .csv"),
         )
     if path.stat().st_size > MOST_BYTES:
         raise Refused("too-large", detail=f"> {MOST_BYTES} B")
@@ -69,7 +73,7 @@ def _workbook(data: bytes) -> tuple[Sheet, ...]:
     prescan.sheets(data, MOST_CELLS, MOST_UNPACKED)
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-        return tuple(Sheet(name, _rows(book, name)) for name in _worksheets(book))
+        return tuple(_sheet(book, name) for name in _worksheets(book))
     except (python_calamine.CalamineError, python_calamine.PasswordError, ValueError, OSError) as error:
         raise Refused("broken", detail=type(error).__name__) from error
 
@@ -81,9 +85,10 @@ def _worksheets(book: object) -> list[str]:
     return [one.name for one in every if one.typ == python_calamine.SheetTypeEnum.WorkSheet]
 
 
-def _rows(book: object, name: str) -> tuple[Row, ...]:
+def _sheet(book: object, name: str) -> Sheet:
     sheet = book.get_sheet_by_name(name)  # type: ignore[attr-defined]
-    return tuple(tuple(_cut(cell) for cell in row) for row in sheet.to_python(skip_empty_area=False))
+    rows = tuple(tuple(_cut(cell) for cell in row) for row in sheet.to_python(skip_empty_area=False))
+    return Sheet(name, rows, tuple((*first, *last) for first, last in sheet.merged_cell_ranges or ()))
 
 
 def _delimited(data: bytes, suffix: str) -> Sheet:

@@ -15,11 +15,6 @@ from qishan_lint.model import Text
 app = framework.group("ledger")
 
 
-@app.callback()
-def root() -> None:
-    """Keeps ``check`` a subcommand although it is the only one."""
-
-
 @app.command("check", cls=framework.Command, help=t("ledger.check.help"), epilog=t("exit-codes"))
 def check(
     paths: Annotated[list[Path], typer.Argument(help=t("ledger.paths"), metavar="FILE...")],
