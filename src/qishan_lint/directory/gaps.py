@@ -23,7 +23,7 @@ EVERY = {"week": 7, "month": 31, "quarter": 92, "half-year": 183, "term": 183, "
 
 class Gap(msgspec.Struct, frozen=True):
     """One gap. ``code``: ``blank``, ``late``, ``overdue``, ``other-body``, ``undecided``, or about an item ``unmapped``,
-    ``unknown-code``. ``sure`` is false where the entry was only suggested, or no number was set.
+    ``unknown-code``. ``sure`` is false where the entry was only suggested, or no number was set. ``limit`` is what was not kept.
     """
 
     code: str
@@ -34,6 +34,7 @@ class Gap(msgspec.Struct, frozen=True):
     item: str = ""
     detail: str = ""
     sure: bool = True
+    limit: limits.Period | None = None
 
 
 class Held(msgspec.Struct, frozen=True):
@@ -110,18 +111,18 @@ def _late(mapping: Mapping, timing: limits.Timing, item: Item, calendar: workday
     deadline = next((one for one in timing.deadlines if one.event in ("formed", "", "other")), None)
     if made is None or item.published is None or (deadline is None and "prompt" not in timing.kinds):
         return
-    amount, unit = (deadline.amount, deadline.unit) if deadline else (FALLBACK, "working-day")
-    within: bool | None = (item.published - made).days <= amount * (31 if unit == "month" else 1)
-    if unit == "working-day":
-        within = calendar.within(made, item.published, amount)
+    limit = deadline or limits.Period("deadline", FALLBACK, "working-day")
+    within: bool | None = (item.published - made).days <= limit.amount * (31 if limit.unit == "month" else 1)
+    if limit.unit == "working-day":
+        within = calendar.within(made, item.published, limit.amount)
     if within:
         return
-    detail = f"{made} → {item.published}, {amount} {unit}"
+    detail = f"{made} → {item.published}"
     code = "late" if within is False else "undecided"
     sure = mapping.declared and deadline is not None
     entry = mapping.entry
     department = item.department or entry.body
-    yield Gap(code, department, mapping.directory.area, entry.row, entry.name, item.id, detail, sure)
+    yield Gap(code, department, mapping.directory.area, entry.row, entry.name, item.id, detail, sure, limit)
 
 
 def _same_body(body: str, department: str) -> bool:

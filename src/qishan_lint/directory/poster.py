@@ -10,7 +10,7 @@ from qishan_lint.directory.model import Library
 from qishan_lint.errors import UsageError
 from qishan_lint.formats.html._markup import Markup, tag
 from qishan_lint.model import Text
-from qishan_lint.sheet import qr
+from qishan_lint.photo import codes
 
 _STYLE = """
 @page{size:A4;margin:14mm}
@@ -63,5 +63,5 @@ def render(library: Library, base: str, lang: str) -> bytes:
 
 def _area(base: str, area: str, entries: str) -> Markup:
     address = f"{base.rstrip('/')}/{quote(area)}"
-    picture = f"data:image/png;base64,{base64.b64encode(qr.png(address)).decode()}"
+    picture = f"data:image/png;base64,{base64.b64encode(codes.png(address)).decode()}"
     return tag("li", tag("img", src=picture, alt=address), tag("b", area), entries)

@@ -6,7 +6,8 @@ import base64
 from collections.abc import Iterator
 
 from qishan_lint.formats.html._markup import Markup, join, tag
-from qishan_lint.sheet import Sheet, qr
+from qishan_lint.photo import codes
+from qishan_lint.sheet import Sheet
 
 SUFFIX = ".html"
 
@@ -88,7 +89,7 @@ def _rows(sheet: Sheet) -> Iterator[Markup]:
     yield tag("tr", _head(say("source")), _cell(say("sources")), _head(say("nature")), _cell(say("natures"), 3))
     yield tag("tr", _head(say("basis")), _cell("", 3), _head(say("deadline")), _cell(""))
     yield tag("tr", _head(say("holds")), _cell(sheet.contents, 5))
-    picture = f"data:image/png;base64,{base64.b64encode(qr.png(sheet.payload)).decode()}"
+    picture = f"data:image/png;base64,{base64.b64encode(codes.png(sheet.payload)).decode()}"
     code = tag("td", tag("img", src=picture, alt=sheet.code), class_="qr", rowspan=3)
     yield tag(
         "tr", _head(say("checked"), tag("br"), f"qishan-lint {sheet.version}", rows=2), _cell(_counts(sheet), 4), code

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from qishan_lint.office import wordfile
 from qishan_lint.office.wordfile import Cell, Paragraph, Picture, Run, Table
-from qishan_lint.sheet import Sheet, qr
+from qishan_lint.photo import codes
+from qishan_lint.sheet import Sheet
 
 SUFFIX = ".docx"
 
@@ -20,7 +21,7 @@ def render(sheet: Sheet) -> bytes:
     errors, warnings, hints, waivers = sheet.counts
     counts = say("counts", day=sheet.day, errors=errors, warnings=warnings, hints=hints, waivers=waivers)
     found: Sequence[str] = (say("see-annex", count=len(sheet.lines)),) if sheet.annex else sheet.lines or (say("none"),)
-    code = Picture(qr.png(sheet.payload), 29, 29, sheet.code)
+    code = Picture(codes.png(sheet.payload), 29, 29, sheet.code)
     rows = [
         [_head(say("item")), _cell(sheet.title, columns=5, bold=True)],
         [

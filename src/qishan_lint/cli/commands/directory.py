@@ -131,7 +131,8 @@ def _by_department(found: Iterable[Gap]) -> None:
     for department, several in sorted(groups.items()):
         console.write(f"{_escape.visible(department)}  {len(several)}\n")
         for gap in several:
-            words = _say(f"gap.{gap.code}", item=gap.item, detail=gap.detail) + ("" if gap.sure else _say("suggested"))
+            detail = gap.detail + (_say(f"limit.{gap.limit.unit}", amount=gap.limit.amount) if gap.limit else "")
+            words = _say(f"gap.{gap.code}", item=gap.item, detail=detail) + ("" if gap.sure else _say("suggested"))
             console.write(f"  {_place(gap)} {words}\n" if gap.area else f"  {words}\n")
 
 

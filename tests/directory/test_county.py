@@ -1,0 +1,99 @@
+"""The invented county's 34 directories: imported, checked and held against its items by the installed command."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("python_calamine")
+pytest.importorskip("xlsxwriter")
+
+from fixtures.countymaker import directories
+from fixtures.countymaker.directories import County, Planted
+
+
+def lint(folder: Path, *arguments: str, code: int = 0) -> str:
+    done = subprocess.run(
+        (sys.executable, "-m", "qishan_lint", *arguments), cwd=folder, capture_output=True, check=False
+    )
+    output = (done.stdout + done.stderr).decode()
+    assert done.returncode == code, output
+    return output
+
+
+@pytest.fixture(scope="module")
+def county(tmp_path_factory: pytest.TempPathFactory) -> County:
+    made = directories.make(tmp_path_factory.mktemp("county"))
+    told = lint(made.site.parent, "directory", "import", *map(str, made.books), "--output", "目录.yaml")
+    assert "34 个领域，204 项" in told
+    return made
+
+
+def test_every_planted_fault_and_nothing_else(county: County) -> None:
+    command = ("directory", "check", "目录.yaml", "--format", "json", "--today", str(directories.AS_OF))
+    found = json.loads(lint(county.site.parent, *command, code=1))
+    assert tuple(sorted(Planted(one["area"], one["row"], one["code"]) for one in found)) == county.faults
+    assert {one.code for one in county.faults} == {"no-limit", "limit-masked", "repealed-law", "no-website"}
+
+
+def test_every_planted_gap_and_nothing_else(county: County) -> None:
+    command = ("directory", "gaps", "目录.yaml", "site", "--format", "json", "--today", str(directories.AS_OF))
+    found = json.loads(lint(county.site.parent, *command, code=1))["gaps"]
+    assert tuple(sorted(Planted(one["area"], one["row"], one["code"], one["item"]) for one in found)) == county.gaps
+    assert {one.code for one in county.gaps} == {"blank", "late", "other-body", "overdue"}
+
+
+def test_gaps_by_department(county: County) -> None:
+    told = lint(county.site.parent, "directory", "gaps", "目录.yaml", "site", "--today", str(directories.AS_OF), code=1)
+    assert "没有任何稿件" in told
+    assert re.search(r"20\d 篇对 204 项", told)
+    english = lint(
+        county.site.parent,
+        "directory",
+        "gaps",
+        "目录.yaml",
+        "site",
+        "--today",
+        str(directories.AS_OF),
+        "--lang",
+        "en",
+        code=1,
+    )
+    assert "no item at all" in english
+
+
+def test_the_poster_holds_a_code_an_area(county: County) -> None:
+    pytest.importorskip("zxingcpp")
+    lint(
+        county.site.parent,
+        "directory",
+        "qr",
+        "目录.yaml",
+        "--base-url",
+        "https://qinghe.example/zwgk",
+        "--output",
+        "p.html",
+    )
+    page = (county.site.parent / "p.html").read_text(encoding="utf-8")
+    assert page.count("data:image/png;base64") == 34
+    assert "政务公开意见簿" in page
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("directory", "check", "none.yaml"), "directory import"),
+        (("directory", "check", "directories/01-重大建设项目.xlsx"), "先用 directory import"),
+        (("directory", "gaps", "目录.yaml", "nowhere"), "没有这个文件夹"),
+        (("directory", "qr", "目录.yaml", "--base-url", "javascript:1"), "https://"),
+        (("directory", "import", "site/救灾/1.md"), "不支持的格式"),
+        (("directory", "check", "目录.yaml", "--format", "xml"), "text、json"),
+    ],
+)
+def test_mistakes_say_what_to_do(county: County, arguments: tuple[str, ...], words: str) -> None:
+    assert words in lint(county.site.parent, *arguments, code=2)
