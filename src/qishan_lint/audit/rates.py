@@ -36,12 +36,17 @@ def wilson(hits: int, of: int) -> Rate:
     """
     if not 0 <= hits <= of:
         raise ValueError(f"{hits} of {of}")
+    return Rate(hits, of, *interval(hits / of if of else 0.0, of))
+
+
+def interval(share: float, of: int) -> tuple[float, float]:
+    """The 95 % interval by Wilson's score for the rate ``share`` of ``of`` cases, from 0 to 1 when there are none."""
     if of == 0:
-        return Rate(0, 0, 0.0, 1.0)
-    share, square = hits / of, _Z * _Z
+        return 0.0, 1.0
+    square = _Z * _Z
     middle = (share + square / (2 * of)) / (1 + square / of)
     half = _Z / (1 + square / of) * math.sqrt(share * (1 - share) / of + square / (4 * of * of))
-    return Rate(hits, of, 0.0 if hits == 0 else middle - half, 1.0 if hits == of else middle + half)
+    return 0.0 if share == 0 else middle - half, 1.0 if share == 1 else middle + half
 
 
 def band(rate: Rate, mean: float) -> Band:
