@@ -91,8 +91,7 @@ class Site(msgspec.Struct, frozen=True):
 
 
 def _site(root: Path, configuration: Configuration) -> Site:
-    wanted = [layer.config.audit for layer in configuration.layers if layer.config.audit is not None]
-    auditing = wanted[-1] if wanted else Auditing()
+    auditing = declared_in(configuration)
     declared = [column for layer in configuration.layers for column in layer.config.columns]
     layout = places.layout(declared, auditing.folders, configuration.name)
     title = auditing.title or configuration.base().site.name or root.name
@@ -182,3 +181,9 @@ def _code(audit: record.Audit, report: Report, fail_on: Level) -> int:
     if report.interrupted or report.crashes:
         return checking.exit_code(report, fail_on)
     return 1 if any(finding.level.rank >= fail_on.rank for finding in audit.findings) else 0
+
+
+def declared_in(configuration: Configuration) -> Auditing:
+    """How the nearest layer of ``configuration`` that says so wants audits done and titled."""
+    wanted = [layer.config.audit for layer in configuration.layers if layer.config.audit is not None]
+    return wanted[-1] if wanted else Auditing()

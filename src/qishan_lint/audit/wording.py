@@ -27,8 +27,6 @@ class Words:
 
     def family(self, name: str) -> str:
         """The long name of a family."""
-        if name == "ledger":
-            return self("family.ledger")
         return _words.resolute_word(name, self._shared)
 
     def heading(self, name: str) -> str:

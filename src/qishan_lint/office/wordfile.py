@@ -125,7 +125,9 @@ def _paragraph(one: Paragraph, writing: _Writing) -> str:
     style = f'<w:pStyle w:val="Heading{one.level}"/>' if one.level else ""
     page = "<w:pageBreakBefore/>" if one.new_page else ""
     spacing = f'<w:spacing w:before="0" w:after="0" w:line="{round(240 * one.spacing)}" w:lineRule="auto"/>'
-    indent = f'<w:ind w:firstLineChars="{100 * one.indent}"/>' if one.indent else ""
+    letters = next((each.size for each in one.content if isinstance(each, Run)), 12.0)
+    inner = f'w:firstLine="{round(20 * letters * one.indent)}" w:firstLineChars="{100 * one.indent}"'
+    indent = f"<w:ind {inner}/>" if one.indent else ""
     content = "".join(_run(each) if isinstance(each, Run) else _picture(each, writing) for each in one.content)
     return f'<w:p><w:pPr>{style}{page}{spacing}{indent}<w:jc w:val="{one.align}"/></w:pPr>{content}</w:p>'
 
