@@ -10,6 +10,7 @@ from qishan_lint.errors import UsageError
 from qishan_lint.items import ItemOptions
 from qishan_lint.signoff import dsse, ledger, statement, subject
 from qishan_lint.trust import Trust
+from tests.signoff.test_ledger import add
 from tests.signoff.test_verify import BASE, POLICY, PRIVATE, public
 from tests.trees import plant
 
@@ -36,7 +37,7 @@ def sign(root, item, levels=3):
             waivers=list(signing.waivers_of(report.results[0])),
         )  # fmt: skip
         envelope = dsse.sign(statement.make(covered, signed), PRIVATE[by], public(by).id)
-        held, previous = ledger.add(root, held, envelope, fresh=level == 1), envelope.digest
+        held, previous = add(root, held, envelope, fresh=level == 1), envelope.digest
 
 
 def decide(root, *paths):

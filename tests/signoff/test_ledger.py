@@ -12,6 +12,13 @@ from tests.trees import git, repository
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(32))
 
 
+def add(root, held, envelope, *, fresh):
+    """The ledger with one more signature, as it was saved."""
+    grown = ledger.grown(held, envelope, fresh=fresh)
+    ledger.save(root, grown)
+    return grown
+
+
 def envelope(number):
     return dsse.sign({"第": number}, KEY, "k")
 
@@ -20,7 +27,7 @@ def test_signatures_are_added_to_chains(tmp_path):
     held = ledger.load(tmp_path, "镇/a.md")
     assert held.current == ()
     for number, fresh in ((1, True), (2, False), (3, True)):
-        held = ledger.add(tmp_path, held, envelope(number), fresh=fresh)
+        held = add(tmp_path, held, envelope(number), fresh=fresh)
     again = ledger.load(tmp_path, "镇/a.md")
     assert again == held
     assert [len(chain) for chain in again.revisions] == [2, 1]
@@ -30,7 +37,7 @@ def test_signatures_are_added_to_chains(tmp_path):
 
 
 def test_line_ends_of_a_checkout_do_not_count(tmp_path):
-    held = ledger.add(tmp_path, ledger.load(tmp_path, "a.md"), envelope(1), fresh=True)
+    held = add(tmp_path, ledger.load(tmp_path, "a.md"), envelope(1), fresh=True)
     path = ledger.place(tmp_path, "a.md")
     path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
     assert ledger.load(tmp_path, "a.md") == held
@@ -41,7 +48,7 @@ def test_line_ends_of_a_checkout_do_not_count(tmp_path):
     [{"item": "b.md"}, {"format": "x"}, {"extra": 1}, {"revisions": [[]]}, {"revisions": {}}, {"revisions": [[{}]]}],
 )
 def test_a_malformed_ledger_is_refused(tmp_path, change):
-    ledger.add(tmp_path, ledger.load(tmp_path, "a.md"), envelope(1), fresh=True)
+    add(tmp_path, ledger.load(tmp_path, "a.md"), envelope(1), fresh=True)
     path = ledger.place(tmp_path, "a.md")
     path.write_text(json.dumps({**json.loads(path.read_text(encoding="utf-8")), **change}), encoding="utf-8")
     with pytest.raises(TrustError):
@@ -49,7 +56,7 @@ def test_a_malformed_ledger_is_refused(tmp_path, change):
 
 
 def test_a_ledger_is_not_read_through_a_link(tmp_path):
-    ledger.add(tmp_path, ledger.load(tmp_path, "a.md"), envelope(1), fresh=True)
+    add(tmp_path, ledger.load(tmp_path, "a.md"), envelope(1), fresh=True)
     path = ledger.place(tmp_path, "a.md")
     path.rename(tmp_path / "elsewhere")
     path.symlink_to(tmp_path / "elsewhere")
@@ -61,7 +68,7 @@ def test_branches_that_sign_different_items_merge_and_those_that_sign_one_confli
     repository(tmp_path, {"a.md": "a", "b.md": "b"})
     for branch, item in (("left", "a.md"), ("right", "b.md"), ("again", "a.md")):
         git(tmp_path, "switch", "-q", "-c", branch, "main")
-        ledger.add(tmp_path, ledger.load(tmp_path, item), envelope(len(branch)), fresh=True)
+        add(tmp_path, ledger.load(tmp_path, item), envelope(len(branch)), fresh=True)
         git(tmp_path, "add", "-A")
         git(tmp_path, "commit", "-q", "-m", branch)
     git(tmp_path, "switch", "-q", "left")

@@ -73,13 +73,6 @@ def parse(data: bytes, item: str, where: str) -> Ledger:
     return Ledger(value["item"], tuple(tuple(dsse.from_readable(one, where) for one in chain) for chain in chains))
 
 
-def add(root: Path, ledger: Ledger, envelope: Envelope, *, fresh: bool) -> Ledger:
-    """Write ``ledger`` with ``envelope`` added: to a ``fresh`` revision, or to the current one. Raises OSError."""
-    found = grown(ledger, envelope, fresh=fresh)
-    save(root, found)
-    return found
-
-
 def grown(ledger: Ledger, envelope: Envelope, *, fresh: bool) -> Ledger:
     """``ledger`` with ``envelope`` added, not written."""
     kept = ledger.revisions if fresh else ledger.revisions[:-1]

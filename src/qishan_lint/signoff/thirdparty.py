@@ -31,9 +31,12 @@ class External(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="
     findings: list[str]
 
 
+FORM = witness.Form(PREDICATE, External, "checked_on", "第三方结果", "result of a third party")
+
+
 def sign(found: External, key: Ed25519PrivateKey, keyid: str) -> Envelope:
     """The signed statement of ``found``."""
-    return witness.sign(PREDICATE, found.envelope, msgspec.to_builtins(found), key, keyid)
+    return witness.sign(FORM, found, key, keyid)
 
 
 def read(found: Iterable[Envelope], policy: Policy, day: datetime.date) -> tuple[External, ...]:
@@ -42,14 +45,8 @@ def read(found: Iterable[Envelope], policy: Policy, day: datetime.date) -> tuple
 
 
 def _read(envelope: Envelope, policy: Policy, day: datetime.date) -> External:
-    witness.trusted(envelope, policy.platforms, day)
-    try:
-        found = msgspec.convert(envelope.statement.get("predicate"), External, strict=True)
-        when = datetime.date.fromisoformat(found.checked_on)
-    except ValueError:
-        raise canonical.refused("第三方结果不合规", "a malformed result of a third party") from None
-    wanted = witness.value(PREDICATE, found.envelope, msgspec.to_builtins(found))
-    if envelope.statement != wanted or when > day or (found.result == "pass") != (not found.findings):
+    found, _, _ = witness.read(FORM, envelope, policy.platforms, day)
+    if (found.result == "pass") != (not found.findings):
         raise canonical.refused("第三方结果不合规", "a malformed result of a third party")
     return found
 

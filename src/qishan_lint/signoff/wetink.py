@@ -27,9 +27,12 @@ class Confirmation(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rena
     confirmed_on: str
 
 
+FORM = witness.Form(PREDICATE, Confirmation, "confirmed_on", "确认记录", "confirmation")
+
+
 def confirm(found: Confirmation, key: Ed25519PrivateKey, keyid: str) -> Envelope:
     """The signed statement ``found``."""
-    return witness.sign(PREDICATE, found.envelope, msgspec.to_builtins(found), key, keyid)
+    return witness.sign(FORM, found, key, keyid)
 
 
 def confirmed(found: Iterable[Envelope], policy: Policy, day: datetime.date) -> dict[tuple[str, str], frozenset[str]]:
@@ -45,13 +48,7 @@ def confirmed(found: Iterable[Envelope], policy: Policy, day: datetime.date) -> 
 def _read(envelope: Envelope, policy: Policy, day: datetime.date) -> Confirmation:
     owners = {key.public: one for one in policy.reviewers if one.id in policy.registrars for key in one.keys}
     keys = [key for one in policy.reviewers if one.id in policy.registrars for key in one.keys]
-    owner = owners[witness.trusted(envelope, keys, day).public]
-    try:
-        found = msgspec.convert(envelope.statement.get("predicate"), Confirmation, strict=True)
-        when = datetime.date.fromisoformat(found.confirmed_on)
-    except ValueError:
-        raise canonical.refused("确认记录不合规", "a malformed confirmation") from None
-    wanted = witness.value(PREDICATE, found.envelope, msgspec.to_builtins(found))
-    if envelope.statement != wanted or found.registrar != owner.id or when > day:
+    found, _, key = witness.read(FORM, envelope, keys, day)
+    if found.registrar != owners[key.public].id:
         raise canonical.refused("确认记录不合规", "a malformed confirmation")
     return found
