@@ -42,7 +42,7 @@ def key_new(
     from qishan_lint.signoff import keys
 
     options.check_language(lang)
-    made = keys.new(path, name, _passphrase(passphrase_file, twice=True))
+    made = keys.new(path, name, passphrase(passphrase_file, twice=True))
     console.write(t("signoff.key.made", path=path, public=made.text, id=made.id) + "\n")
 
 
@@ -160,7 +160,7 @@ def receipt(
     options.check_language(lang)
     office = _office(today)
     shown = _shown(office, paths)
-    signer = keys.unlock(key_file, _passphrase(passphrase_file))
+    signer = keys.unlock(key_file, passphrase(passphrase_file))
     count = sum(signing.receipts(office, each, signer) for each in shown)
     console.write(t("signoff.receipts", count=count) + "\n")
 
@@ -189,7 +189,7 @@ def record(
     paper.fits(shown, code)
     if not confirm:
         _ask((shown,), yes=yes)
-    signer = keys.unlock(key_file, _passphrase(passphrase_file))
+    signer = keys.unlock(key_file, passphrase(passphrase_file))
     if confirm:
         paper.confirm(office, shown, level, scan, signer)
     else:
@@ -236,7 +236,7 @@ def _write(
 
     decision, level, comment, on_behalf_of = decided
     order = signing.Order(level, decision, comment, on_behalf_of=on_behalf_of or None)
-    signer = keys.unlock(opened[0], _passphrase(opened[1]))
+    signer = keys.unlock(opened[0], passphrase(opened[1]))
     for each in shown:
         signing.sign(office, each, each.digest, order, signer)
         console.write(
@@ -244,7 +244,7 @@ def _write(
         )
 
 
-def _passphrase(path: Path | None, *, twice: bool = False) -> str:
+def passphrase(path: Path | None, *, twice: bool = False) -> str:
     """From the file, else QISHAN_LINT_PASSPHRASE, else asked for."""
     if path is not None:
         try:

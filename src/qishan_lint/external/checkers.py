@@ -1,0 +1,81 @@
+"""External checkers as a configuration declares them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta, Struct
+
+from qishan_lint import settings
+from qishan_lint.errors import ConfigError, UsageError
+from qishan_lint.model import Text
+
+
+class Checker(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab", kw_only=True):
+    """One checker: a ``command`` that reads the item as JSON on its standard input, or an address that takes it by POST.
+
+    ``answer`` is what comes back: SARIF, rdjson, LanguageTool's JSON, or a chat completion. ``timeout`` in seconds for each
+    try, ``retries`` after the first. ``local`` says that a command keeps everything on this machine. ``key-env`` names the
+    environment variable with the key of an HTTP service.
+    """
+
+    name: Annotated[str, Meta(pattern="^[a-z0-9][a-z0-9-]{0,39}$")]
+    answer: Literal["sarif", "rdjson", "languagetool", "chat"] = "sarif"
+    command: Annotated[list[str], Meta(description="the program and its arguments")] = []
+    url: str = ""
+    local: bool = False
+    timeout: Annotated[float, Meta(gt=0, le=600)] = 60
+    retries: Annotated[int, Meta(ge=0, le=5)] = 2
+    language: str = "zh-CN"
+    model: str = ""
+    key_env: str = ""
+
+
+def of(root: Path, name: str = "") -> Checker:
+    """The checker called ``name`` in the configuration of ``root``, the only one when ``name`` is empty.
+
+    Raises ConfigError for a wrong declaration, UsageError when there is no such checker or more than one.
+    """
+    configuration = settings.for_folder(root, settings.Choice())
+    declared = [one for layer in configuration.layers for one in layer.config.external]
+    found = [_checked(one, configuration.name) for one in declared]
+    chosen = [one for one in found if name in ("", one.name)]
+    if len(chosen) == 1:
+        return chosen[0]
+    known = "、".join(one.name for one in found)
+    if not found:
+        raise UsageError(
+            Text("配置里没有第三方检查", "the configuration declares no external checker"),
+            remedy=Text(
+                "在 qishan-lint.yaml 写 external:，见 docs/signoff.md",
+                "write external: into qishan-lint.yaml, see docs/signoff.md",
+            ),
+        )
+    raise UsageError(
+        Text(
+            f"没有第三方检查“{name}”" if name else "有多个第三方检查",
+            f"no checker “{name}”" if name else "several checkers",
+        ),
+        remedy=Text(f"--checker 可用：{known}", f"--checker takes one of {known}"),
+    )
+
+
+def _checked(value: object, where: str) -> Checker:
+    try:
+        found = msgspec.convert(value, Checker)
+    except msgspec.ValidationError as error:
+        raise ConfigError(Text(f"external 写得不对：{error}", f"external is wrong: {error}"), where=where) from None
+    if bool(found.command) == bool(found.url):
+        raise ConfigError(
+            Text(f"external {found.name}：command 和 url 写一个", f"external {found.name}: write command or url"),
+            where=where,
+        )
+    if found.answer in ("languagetool", "chat") and not found.url:
+        raise ConfigError(Text(f"external {found.name} 要写 url", f"external {found.name} needs a url"), where=where)
+    if found.answer == "chat" and not found.model:
+        raise ConfigError(
+            Text(f"external {found.name} 要写 model", f"external {found.name} needs a model"), where=where
+        )
+    return found
