@@ -18,7 +18,7 @@ from qishan_lint.model import Level, Text
 from qishan_lint.rulefile import RuleFile
 from qishan_lint.shipped import rules_folder
 
-FAMILIES = ("sensitive", "short", "wording", "photo", "stale", "item")
+FAMILIES = ("sensitive", "short", "wording", "photo", "stale", "form", "item")
 """The families in the order in which reports show them: secrecy first, reading problems last."""
 
 _NOT_RULES = ("presets", "profiles", "evaluations", "forms", "calendars", "ledgers", "directories")

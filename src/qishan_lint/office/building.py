@@ -18,7 +18,7 @@ _OFD = "http://www.ofdspec.org/2016"
 def build(spec: Mapping[str, Any]) -> bytes:
     """The bytes of the file that ``spec`` describes. Raises ValueError for an unknown kind.
 
-    ``docx``: ``paragraphs``, ``deleted``, ``comments``, ``vanished`` (lists of text). ``xlsx``: ``rows`` and
+    ``docx``: ``paragraphs``, ``deleted``, ``comments``, ``vanished`` (lists of text). ``xlsx``: ``rows``, ``calculation`` and
     ``hidden_columns`` (counted from 1). ``ofd``: ``pages``. ``zip``: ``members`` (name → text).
     """
     builders = {"docx": _docx, "xlsx": _xlsx, "ofd": _ofd, "zip": _zip}
@@ -70,11 +70,16 @@ def _xlsx(spec: Mapping[str, Any]) -> dict[str, str | bytes]:
     columns = f"<cols>{hidden}</cols>" if hidden else ""
     return {
         "xl/workbook.xml": f'<workbook xmlns="{_SHEET}" xmlns:r="{_RELATIONS}"><sheets>'
-        '<sheet name="表1" sheetId="1" r:id="rId1"/></sheets></workbook>',
+        f'<sheet name="表1" sheetId="1" r:id="rId1"/></sheets>{_calculation(spec)}</workbook>',
         "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_PACKAGE}"><Relationship Id="rId1" '
         f'Type="{_RELATIONS}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
         "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{_SHEET}">{columns}<sheetData>{rows}</sheetData></worksheet>',
     }
+
+
+def _calculation(spec: Mapping[str, Any]) -> str:
+    """The number of the program that calculated last, as many programs write it."""
+    return f'<calcPr calcId="{int(spec["calculation"])}"/>' if "calculation" in spec else ""
 
 
 def _ofd(spec: Mapping[str, Any]) -> dict[str, str | bytes]:

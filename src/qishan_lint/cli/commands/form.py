@@ -1,4 +1,4 @@
-"""``qishan-lint form``: sheets that an office prints."""
+"""``qishan-lint form``: disclosure forms to fill in, and the sheet that an office prints and signs."""
 
 from __future__ import annotations
 
@@ -44,3 +44,45 @@ def sheet(
     )
     files.write(target, renderers[name].render(made))
     console.write(t("form.sheet.written", path=target, code=made.code) + "\n")
+
+
+@app.command("list", cls=framework.Command, help=t("form.list.help"))
+def list_(lang: options.Lang = "zh") -> None:
+    """List the templates."""
+    from qishan_lint.forms import template
+
+    options.check_language(lang)
+    for key in template.names():
+        found = template.of(key)
+        state = "" if found.confirmed else t("form.unconfirmed")
+        console.write(f"{key:24}{found.name.get(chosen())}{state}\n")
+
+
+@app.command("show", cls=framework.Command, help=t("form.show.help"))
+def show(kind: Annotated[str, typer.Argument(help=t("form.kind"), metavar="KIND")], lang: options.Lang = "zh") -> None:
+    """Show the columns of a template."""
+    from qishan_lint.forms import template
+
+    options.check_language(lang)
+    found = template.named(kind)
+    console.write(found.name.get(chosen()) + ("" if found.confirmed else t("form.unconfirmed")) + "\n")
+    for field in found.fields:
+        words = "、".join(field.choices) or (field.help or template.common().types[field.type]).get(chosen())
+        console.write(f"  {field.name}{'*' if field.required else ''}  {words}\n")
+
+
+@app.command("new", cls=framework.Command, help=t("form.new.help"))
+def new(
+    kind: Annotated[str, typer.Argument(help=t("form.kind"), metavar="KIND")],
+    output: options.Output = None,
+    lang: options.Lang = "zh",
+) -> None:
+    """Write a form to fill in."""
+    from qishan_lint import files
+    from qishan_lint.forms import template, writing
+
+    options.check_language(lang)
+    found = template.named(kind)
+    target = output or Path(f"{found.name.zh}.xlsx")
+    files.write(target, writing.write(found, chosen()))
+    console.write(t("form.new.written", path=target) + ("" if found.confirmed else t("form.unconfirmed")) + "\n")
