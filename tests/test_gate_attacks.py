@@ -123,7 +123,7 @@ def _record(change: Callable[[dict[str, object]], None]) -> Callable[[Path], Non
 def _last(value: dict[str, object]) -> list[object]:
     revisions = value["revisions"]
     assert isinstance(revisions, list)
-    return revisions[-1]  # type: ignore[no-any-return]
+    return revisions[-1]
 
 
 def _drop(value: dict[str, object]) -> None:
@@ -192,8 +192,8 @@ def _linked_ledger(root: Path) -> None:
     (root / LEDGER).symlink_to(root.parent / "ledger.json")
 
 
-def _weaker(path: str, text: str) -> Callable[[Path], None]:
-    return lambda root: plant(root, {path: text, ITEM: ARTICLE.replace("开幕。", "开幕。请登陆系统。")}) and None
+def _weaker(path: str, text: str) -> Callable[[Path], object]:
+    return lambda root: plant(root, {path: text, ITEM: ARTICLE.replace("开幕。", "开幕。请登陆系统。")})
 
 
 ATTACKS: dict[str, Callable[[Path], object]] = {
