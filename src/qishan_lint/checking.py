@@ -71,8 +71,25 @@ def default_cache() -> Path | None:
     return cache.folder()
 
 
+class Checked(msgspec.Struct, frozen=True):
+    """What a check made: the report, the settings of the folder it started from, the files of each item."""
+
+    report: Report
+    settings: Settings
+    files: tuple[ItemFiles, ...]
+
+
 def check(request: Request) -> tuple[Report, Settings]:
     """Check what ``request`` names. Returns the report, and the settings of the folder it started from.
+
+    Raises UsageError for paths, references and configurations that are wrong.
+    """
+    done = run(request)
+    return done.report, done.settings
+
+
+def run(request: Request) -> Checked:
+    """Check what ``request`` names.
 
     Raises UsageError for paths, references and configurations that are wrong.
     """
@@ -85,8 +102,8 @@ def check(request: Request) -> tuple[Report, Settings]:
     checker = Checker(request.choice, request.config, request.today, capabilities.installed(), request.times)
     selected = _select(request, root, base, (*configuration.excludes(root), *request.exclude))
     jobs, store = (request.jobs, request.cache) if request.times is None else (1, None)
-    with _engine(request) as engine:
-        outcome = runner.run(selected, checker, jobs=jobs, cache=store, progress=request.progress, executor=engine)
+    with _engine(request) as executor:
+        outcome = runner.run(selected, checker, jobs=jobs, cache=store, progress=request.progress, executor=executor)
     plans = list(dict.fromkeys(checker.plan(files) for files in selected)) or [plan.build(base)]
     results = list(_across(outcome.results, plans))
     stale = 0
@@ -109,7 +126,7 @@ def check(request: Request) -> tuple[Report, Settings]:
         interrupted=outcome.interrupted,
         crashes=tuple(outcome.crashes),
     )
-    return report, base
+    return Checked(report, base, selected)
 
 
 def _engine(request: Request) -> contextlib.AbstractContextManager[runner.Engine | None, bool | None]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from qishan_lint import checking, settings, sources
+from qishan_lint import checking, settings
 from qishan_lint.checker import Checker, options_for
 from qishan_lint.errors import TrustError, UsageError
 from qishan_lint.model import Level, Report, Result, Text
@@ -155,19 +155,21 @@ def look(office: Office, paths: tuple[str, ...] = ()) -> tuple[Shown, ...]:
 def survey(office: Office, paths: tuple[str, ...] = ()) -> Iterator[Shown | Untrusted]:
     """Like ``look``, one after another, and what cannot be trusted as a value."""
     wanted = tuple(str(office.root / path) for path in paths) or (str(office.root),)
-    report, base = checking.check(
-        checking.Request(paths=wanted, today=office.day, root=office.root, cache=office.cache)
-    )
-    if report.interrupted or report.crashes:
+    done = checking.run(checking.Request(paths=wanted, today=office.day, root=office.root, cache=office.cache))
+    if done.report.interrupted or done.report.crashes:
         raise UsageError(Text("检查没有完成", "the check did not finish"))
-    if not report.results:
+    if not done.report.results:
         raise UsageError(Text("没有可检查的稿件", "there is no item"))
-    exclude = settings.for_folder(office.root, settings.Choice()).excludes(office.root)
-    found = sources.discover(wanted, root=office.root, grouping=base.items, exclude=exclude)
-    by_id = {files.id: files for files in found}
-    for result in report.results:
+    by_id = {files.id: files for files in done.files}
+    checker = Checker(settings.Choice(), None, office.day, done.report.capabilities)
+    rules = rules_of(done.report)
+    for result in done.report.results:
+        files = by_id[result.id]
         try:
-            yield _shown(office, report, result, by_id[result.id])
+            item, covered = subject.of(files, options_for(checker.settings(files)))
+            if item.digest != result.digest:
+                raise canonical.refused("检查期间文件有改动", "a file changed during the check", result.id)
+            yield _shown(office, (done.report, rules), result, files, covered)
         except TrustError as error:
             yield Untrusted(result.id, error)
 
@@ -233,14 +235,13 @@ def faults_of(result: Result) -> Iterator[Text]:
             yield Text(f"不可豁免：{waiver.finding.rule}", f"cannot be waived: {waiver.finding.rule}")
 
 
-def _shown(office: Office, report: Report, result: Result, files: ItemFiles) -> Shown:
-    checker = Checker(settings.Choice(), None, report.today, report.capabilities)
-    item, covered = subject.of(files, options_for(checker.settings(files)))
-    if item.digest != result.digest:
-        raise canonical.refused("检查期间文件有改动", "a file changed during the check", result.id)
+def _shown(
+    office: Office, checked: tuple[Report, Rules], result: Result, files: ItemFiles, covered: Mapping[str, str]
+) -> Shown:
+    report, rules = checked
     held = ledger.load(office.root, result.id)
     known = attested.load(office.root, result.id, office.policy, office.day)
-    rules, waivers = rules_of(report), waivers_of(result)
+    waivers = waivers_of(result)
     today = verify.Today(office.day, covered, rules, waivers)
     verdict = verify.judge(held, office.policy, today, known.first_seen, known.confirmed)
     live = bool(verdict.accepted) and not verdict.void

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from qishan_lint import signing
+from qishan_lint import checker, signing
 from qishan_lint.desk import queue, view
 from qishan_lint.desk.queue import TABS, Entry, Tab
 from qishan_lint.desk.view import View
@@ -58,7 +58,8 @@ class Desk:
             self.reviewer = office.policy.reviewer(owner)
 
     def refresh(self) -> None:
-        """Check everything again."""
+        """Check everything again, under the configuration as it is now."""
+        checker.forget()
         found = {one.item: one for one in queue.entries(self.office, self.reviewer, self._paths)}
         with self._lock:
             self._entries = found
