@@ -91,7 +91,9 @@ def _check(value: Any) -> None:
 
 def _sorted(value: Any) -> Any:
     if isinstance(value, dict):
-        return {key: _sorted(value[key]) for key in sorted(value, key=lambda key: key.encode("utf-16-be"))}
+        plain = all(map(str.isascii, value))  # then code points and UTF-16 units are in one order
+        keys = sorted(value) if plain else sorted(value, key=lambda key: key.encode("utf-16-be"))
+        return {key: _sorted(value[key]) for key in keys}
     if isinstance(value, list):
         return [_sorted(one) for one in value]
     return value
