@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import functools
 import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -20,20 +21,20 @@ if TYPE_CHECKING:
 PAYLOAD_TYPE = "application/vnd.in-toto+json"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Envelope:
-    """A signed statement: the statement's value, the id of the key as a hint, and the signature."""
+    """A signed statement: the statement's value, the id of the key as a hint, and the signature. Never changed."""
 
     statement: dict[str, Any]
     keyid: str
     signature: bytes
 
-    @property
+    @functools.cached_property
     def payload(self) -> bytes:
         """The bytes that are signed, before pre-authentication encoding."""
         return canonical.encode(self.statement)
 
-    @property
+    @functools.cached_property
     def digest(self) -> str:
         """SHA-256 of the standard form, in hexadecimal: what the next signature names as its predecessor."""
         return hashlib.sha256(self.standard()).hexdigest()
