@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -21,6 +19,7 @@ from qishan_lint.errors import UsageError
 from qishan_lint.readers import ReadOptions, for_suffix
 from tests import needs
 from tests.audit.made import audit, finding, item
+from tests.command import lint
 
 END = datetime.date(2026, 9, 30)
 OFFICE = Auditing(title="青禾县", masthead="政务公开工作通报", issue="2026年第3期", office="青禾县政务公开办公室")
@@ -137,15 +136,6 @@ def test_english() -> None:
     text = bulletin(SECOND, "en")
     assert "3. By department" in text
     assert "above the county" in text
-
-
-def lint(folder: Path, *arguments: str, code: int = 0) -> str:
-    done = subprocess.run(
-        (sys.executable, "-m", "qishan_lint", *arguments), cwd=folder, capture_output=True, check=False
-    )
-    output = (done.stdout + done.stderr).decode()
-    assert done.returncode == code, output
-    return output
 
 
 @pytest.fixture

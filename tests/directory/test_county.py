@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
@@ -16,14 +13,7 @@ pytest.importorskip("xlsxwriter")
 from fixtures.countymaker import directories
 from fixtures.countymaker.directories import County, Planted
 
-
-def lint(folder: Path, *arguments: str, code: int = 0) -> str:
-    done = subprocess.run(
-        (sys.executable, "-m", "qishan_lint", *arguments), cwd=folder, capture_output=True, check=False
-    )
-    output = (done.stdout + done.stderr).decode()
-    assert done.returncode == code, output
-    return output
+from tests.command import lint
 
 
 @pytest.fixture(scope="module")

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import subprocess
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -17,6 +15,7 @@ from qishan_lint.forms import template, writing
 from qishan_lint.forms.template import Field
 from qishan_lint.kinds.form import fits
 from tests import needs
+from tests.command import lint
 
 xlsxwriter = pytest.importorskip("xlsxwriter")
 calamine = pytest.importorskip("python_calamine")
@@ -46,15 +45,6 @@ def filled(path: Path, rows: Sequence[dict[str, str]], totals: dict[str, str] | 
                 if value:
                     sheet.write_string(number, column, value)
     return path
-
-
-def lint(folder: Path, *arguments: str, code: int = 0) -> str:
-    done = subprocess.run(
-        (sys.executable, "-m", "qishan_lint", *arguments), cwd=folder, capture_output=True, check=False
-    )
-    output = (done.stdout + done.stderr).decode()
-    assert done.returncode == code, output
-    return output
 
 
 def found(path: Path) -> set[tuple[str, str]]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -13,18 +11,10 @@ pytest.importorskip("python_calamine")
 
 from qishan_lint.audit import record
 from tests.audit.made import audit, item
+from tests.command import lint
 from tests.sampling.test_sampling import RULE, filled
 
 SEED = "03 09 16 21 28 32 + 07"
-
-
-def lint(folder: Path, *arguments: str, code: int = 0) -> str:
-    done = subprocess.run(
-        (sys.executable, "-m", "qishan_lint", *arguments), cwd=folder, capture_output=True, check=False
-    )
-    output = (done.stdout + done.stderr).decode()
-    assert done.returncode == code, output
-    return output
 
 
 @pytest.fixture

@@ -13,6 +13,13 @@ def write(text: str) -> None:
     _write(text, sys.stdout)
 
 
+def write_json(value: object) -> None:
+    """Write ``value`` as JSON that people can read too."""
+    import msgspec
+
+    write_bytes(msgspec.json.format(msgspec.json.encode(value), indent=1) + b"\n")
+
+
 def write_bytes(data: bytes) -> None:
     """Write ``data`` to standard output unchanged."""
     sys.stdout.flush()

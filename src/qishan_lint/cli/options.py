@@ -41,6 +41,15 @@ def selectors(values: list[str] | None) -> tuple[str, ...]:
     return tuple(part.strip() for value in values or () for part in value.replace("，", ",").split(",") if part.strip())
 
 
+def is_json(format_: str) -> bool:
+    """Whether ``format_`` is json and not text. Raises UsageError for anything else."""
+    if format_ not in ("text", "json"):
+        raise UsageError(
+            Text(f"没有格式“{format_}”", f"no format “{format_}”"), remedy=Text("可用：text、json", "use text or json")
+        )
+    return format_ == "json"
+
+
 def extras_of(ocr: bool) -> tuple[str, ...]:
     """The extras whose rules an option switches on. Raises UsageError when one is missing."""
     if ocr:

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
-import msgspec
 import typer
 
 from qishan_lint import locale
@@ -70,8 +69,8 @@ def check(
     options.check_language(lang)
     library = store.read(path)
     found = faults.find(library, options.day(today), store.read(template) if template else None)
-    if _is_json(format_):
-        console.write_bytes(msgspec.json.format(msgspec.json.encode(found), indent=1) + b"\n")
+    if options.is_json(format_):
+        console.write_json(found)
     elif not found:
         console.write(t("directory.clean", **_sizes(library.directories)) + "\n")
     else:
@@ -98,8 +97,8 @@ def gaps(
     if not site.is_dir():
         raise UsageError(Text(f"没有这个文件夹：{site}", f"no such folder: {site}"))
     found = held.find(library, held.read(site), options.day(today))
-    if _is_json(format_):
-        console.write_bytes(msgspec.json.format(msgspec.json.encode(found), indent=1) + b"\n")
+    if options.is_json(format_):
+        console.write_json(found)
     else:
         _by_department(found.gaps)
         figures = {name: getattr(found, name) for name in ("items", "entries", "declared", "suggested")}
@@ -148,11 +147,3 @@ def _say(key: str, **values: object) -> str:
 def _sizes(directories: Iterable[Any]) -> dict[str, int]:
     known = list(directories)
     return {"directories": len(known), "entries": sum(len(one.entries) for one in known)}
-
-
-def _is_json(format_: str) -> bool:
-    if format_ not in ("text", "json"):
-        raise UsageError(
-            Text(f"没有格式“{format_}”", f"no format “{format_}”"), remedy=Text("可用：text、json", "use text or json")
-        )
-    return format_ == "json"

@@ -10,8 +10,6 @@ import typer
 from qishan_lint.cli import console, framework, options
 from qishan_lint.cli.commands.explain import explain
 from qishan_lint.cli.language import chosen, t
-from qishan_lint.errors import UsageError
-from qishan_lint.model import Text
 
 app = framework.group("rules")
 app.command("show", cls=framework.Command, help=t("explain.help"))(explain)
@@ -28,14 +26,10 @@ def list_(
     from qishan_lint import rulelist, settings
 
     options.check_language(lang)
-    if format_ not in ("text", "json"):
-        raise UsageError(
-            Text(f"没有格式“{format_}”", f"no such format “{format_}”"),
-            remedy=Text("可用：text、json", "use text or json"),
-        )
+    as_json = options.is_json(format_)
     configuration = settings.for_folder(Path.cwd(), settings.Choice(), config)
     rows = rulelist.rows(configuration, options.selectors(selectors))
-    console.write(rulelist.as_json(rows) if format_ == "json" else rulelist.as_text(rows, chosen()))
+    console.write(rulelist.as_json(rows) if as_json else rulelist.as_text(rows, chosen()))
 
 
 @app.command("test", cls=framework.Command, help=t("rules.test.help"))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated, get_args
 
-import msgspec
 import typer
 
 from qishan_lint.cli import console, framework, options
@@ -82,13 +81,10 @@ def record(
     from qishan_lint.sampling import frame, outcome, worksheet
 
     options.check_language(lang)
-    if format_ not in ("text", "json"):
-        raise UsageError(
-            Text(f"没有格式“{format_}”", f"no format “{format_}”"), remedy=Text("可用：text、json", "use text or json")
-        )
+    as_json = options.is_json(format_)
     found = outcome.of(frame.read(frame_file), *worksheet.read(path))
-    if format_ == "json":
-        console.write_bytes(msgspec.json.format(msgspec.json.encode(found), indent=1) + b"\n")
+    if as_json:
+        console.write_json(found)
     else:
         for name, (size, drawn, judged, bad) in found.strata.items():
             known = {"size": size, "drawn": drawn, "judged": judged, "bad": bad}
