@@ -11,7 +11,7 @@ from pathlib import Path
 from qishan_lint import items
 from qishan_lint.items import ItemOptions
 from qishan_lint.model import Item
-from qishan_lint.signoff import canonical
+from qishan_lint.signoff import canonical, mentions
 from qishan_lint.signoff.statement import nfc, text_digest
 from qishan_lint.sources.grouping import ItemFiles
 from qishan_lint.sources.tree import LFS_POINTER, Disk, ReadError, Tree
@@ -34,6 +34,11 @@ def of(files: ItemFiles, options: ItemOptions) -> tuple[Item, dict[str, str]]:
             _refuse(problem.data.get("file", problem.path), problem.code)
     tree = files.tree()
     _no_collisions(item.files, tree)
+    listed = frozenset(item.files)
+    for part in item.parts:
+        if part.role == "article" and part.source is not None:
+            for path in mentions.unlisted(part.source, part.path, listed, tree):
+                _refuse(path, "named-but-not-read")
     raw, signed = {}, {}
     texts = {part.path for part in item.parts if part.role == "article" and part.source is not None}
     for path in item.files:

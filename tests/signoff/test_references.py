@@ -1,0 +1,98 @@
+"""Every way to show a picture: what is signed covers it, or nobody can sign; a swapped picture never passes unseen."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("cryptography")
+
+from PIL import Image
+
+from qishan_lint import gate, signing
+from qishan_lint.errors import TrustError, UsageError
+from qishan_lint.signing import Order
+from qishan_lint.trust import Trust
+from tests.signoff.test_verify import DAY, POLICY, PRIVATE, public
+from tests.trees import plant
+
+CONFIGURATION = "extends: none\nselect: [wording/wrong-word]\n"
+FRONT = "---\ntitle: 丰收节开幕\n---\n\n丰收节在凤鸣镇开幕。\n\n"
+PICTURE = "镇/会场 一.JPG"
+NEIGHBOUR = {"镇/b.md": "# 另一篇\n\n正文。\n"}
+"""Without it the folder would be one item, with all that lies in it."""
+
+
+def _picture(shade: int) -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (64, 48), (shade, 90, 90)).save(out, "JPEG")
+    return out.getvalue()
+
+
+def _approved(root: Path) -> bool:
+    """Have all three levels sign what is there, and ask the gate; False when they may not or it is not enough."""
+    office = signing.Office(root, POLICY, DAY)
+    try:
+        for by in ("jia", "yi", "bing"):
+            (shown,) = signing.look(office, ("镇/a.md",))
+            signing.sign(office, shown, shown.digest, Order(shown.level), (public(by), PRIVATE[by]))
+    except (UsageError, TrustError):
+        return False
+    return _passes(root)
+
+
+def _passes(root: Path) -> bool:
+    (decision,) = gate.decide(signing.Office(root, POLICY, DAY), ("镇/a.md",), Trust(POLICY))
+    return not decision.reasons
+
+
+@pytest.mark.parametrize(
+    "article",
+    [
+        FRONT + "![会场](<会场 一.JPG>)\n",
+        FRONT + "![会场](%E4%BC%9A%E5%9C%BA%20%E4%B8%80.JPG)\n",
+        FRONT + "![会场](./../镇/会场%20一.JPG?v=1#x)\n",
+        FRONT + "![会场][图]\n\n[图]: <会场 一.JPG> \"会场\"\n",
+        FRONT + '<img src="会场 一.JPG" alt="会场">\n',
+        FRONT + "<IMG\nSRC='会场&#32;一.JPG'>\n",
+        FRONT + '<img srcset="会场%20一.JPG 2x" alt="会场">\n',
+        FRONT + '<picture><source srcset="会场%20一.JPG 1x"></picture>\n',
+        FRONT + '<div style="background:url(\'会场 一.JPG\')">会场</div>\n',
+        FRONT + '<style>p{background:url("会场 一.JPG")}</style>\n',
+        FRONT + '<video poster="会场 一.JPG"></video>\n',
+        FRONT + '<object data="会场 一.JPG"></object>\n',
+        FRONT + '<embed src="会场 一.JPG">\n',
+        FRONT + '<iframe src="会场 一.JPG"></iframe>\n',
+        FRONT + '<input type="image" src="会场 一.JPG">\n',
+        FRONT + '<svg><image href="会场 一.JPG"/></svg>\n',
+        FRONT + '<svg><image xlink:href="会场 一.JPG"/></svg>\n',
+        FRONT + '<img data-src="会场 一.JPG">\n',
+        FRONT + '<body background="会场 一.JPG">\n',
+        FRONT + "![[会场 一.JPG]]\n",
+        FRONT + "{{< figure src=\"会场 一.JPG\" >}}\n",
+        FRONT + "[会场](<会场 一.JPG>)\n",
+        FRONT + '<a href="会场 一.JPG">会场</a>\n',
+        FRONT.replace("title:", "cover: 会场 一.JPG\ntitle:"),
+        FRONT.replace("title:", "images:\n  - 会场 一.JPG\ntitle:"),
+        FRONT.replace("title:", "thumbnail:\n  src: 会场 一.JPG\ntitle:"),
+    ],
+)  # fmt: skip
+def test_a_picture_however_it_is_shown(tmp_path: Path, article: str) -> None:
+    plant(tmp_path, {"qishan-lint.yaml": CONFIGURATION, "镇/a.md": article, PICTURE: _picture(200), **NEIGHBOUR})
+    if _approved(tmp_path):
+        plant(tmp_path, {PICTURE: _picture(20)})
+        assert not _passes(tmp_path)
+
+
+def test_the_plain_way_can_be_signed(tmp_path: Path) -> None:
+    plant(tmp_path, {"qishan-lint.yaml": CONFIGURATION, "镇/a.md": FRONT + "![会场](<会场 一.JPG>)\n"})
+    plant(tmp_path, {PICTURE: _picture(200), **NEIGHBOUR})
+    assert _approved(tmp_path)
+
+
+def test_names_of_what_is_not_there_do_not_hinder(tmp_path: Path) -> None:
+    text = FRONT + "请把证件照存为 1.jpg 上传，样式见 https://example.invalid/a.css。\n"
+    plant(tmp_path, {"qishan-lint.yaml": CONFIGURATION, "镇/a.md": text, **NEIGHBOUR})
+    assert _approved(tmp_path)
