@@ -202,6 +202,33 @@ def test_nothing_leaves_with_a_sensitive_finding(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("configuration", "allowance"),
+    [
+        ("extends: none\nselect: [sensitive/mobile]\n", "<!-- qishan-lint: allow sensitive/mobile because 本人书面同意公开手机号码 -->"),
+        (
+            "extends: none\nselect: [sensitive/mobile]\n"
+            "allow: [{rule: sensitive/mobile, reason: 本人书面同意公开手机号码}]\n",
+            "",
+        ),
+        ("extends: none\nselect: [wording/wrong-word]\n", ""),
+        ("ignore: [sensitive/mobile]\n", ""),
+    ],
+)
+def test_neither_an_allowance_nor_the_configuration_lets_it_leave(
+    tmp_path: Path, configuration: str, allowance: str
+) -> None:
+    plant(
+        tmp_path,
+        {"qishan-lint.yaml": configuration, "镇/a.md": f"{TEXT}\n{allowance}\n电话 13900001234，王某家。\n"},
+    )
+    office = signing.Office(tmp_path, POLICY_WITH, DAY)
+    assert not [one for one in shown(office).result.findings if one.rule.startswith("sensitive/")]
+    with pytest.raises(UsageError) as error:
+        outgoing.text(office, shown(office), command("", local=True))
+    assert "不能外送" in error.value.message.zh
+
+
+@pytest.mark.parametrize(
     ("kind", "value"),
     [
         ("sarif", {"version": "2.1.0"}),
