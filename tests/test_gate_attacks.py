@@ -95,7 +95,7 @@ def root(begun: Path, tmp_path: Path) -> Path:
 def passing(root: Path) -> set[str]:
     """The items that the gate lets pass; what it refuses to judge passes not."""
     try:
-        trusted = replace(trust.of_revision(root, "main"), base=trust.base_ledgers(root, "main"))
+        trusted = replace(trust.of_revision(root, "main"), base=trust.base_records(root, "main"))
         office = signing.Office(root, trusted.policy, DAY)
         return {one.item for one in gate.decide(office, (), trusted) if not one.reasons}
     except UsageError:

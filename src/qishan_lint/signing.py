@@ -14,7 +14,7 @@ from qishan_lint import checking, settings
 from qishan_lint.checker import Checker, options_for
 from qishan_lint.errors import TrustError, UsageError
 from qishan_lint.model import Level, Report, Result, Text
-from qishan_lint.signoff import attested, canonical, dsse, ledger, statement, subject, verify, versions
+from qishan_lint.signoff import attested, canonical, dsse, ledger, locking, statement, subject, verify, versions
 from qishan_lint.signoff import policy as policies
 from qishan_lint.signoff import receipts as receipt
 from qishan_lint.signoff.attested import Attested
@@ -188,7 +188,7 @@ def sign(
         raise UsageError(Text(f"{owner}不是登记人", f"{owner} is not a registrar"))
     reviewer = owner if order.paper is None else order.paper.reviewer
     _allowed(office, shown, order, reviewer)
-    with ledger.held(office.root, shown.item):
+    with locking.held(office.root):
         _unchanged(office, shown, seen)
         predicate = _predicate(office, shown, order, owner)
         envelope = dsse.sign(statement.make(dict(shown.subject), predicate), signer[1], signer[0].id)

@@ -11,13 +11,14 @@ from pathlib import Path
 from qishan_lint import config, settings
 from qishan_lint.errors import TrustError, UsageError
 from qishan_lint.model import Text
-from qishan_lint.signoff import canonical, ledger, verify
+from qishan_lint.signoff import attested, canonical, ledger, verify
 from qishan_lint.signoff import policy as policies
 from qishan_lint.signoff.policy import Policy
 from qishan_lint.signoff.statement import nfc, text_digest
 from qishan_lint.sources import git, ignores
 
 _LIMIT = 2_000_000
+_RECORDS = (ledger.SIGNOFFS, attested.FOLDER)
 _NAMES = frozenset((*config.NAMES, *ignores.FILES))
 _PROJECT = "pyproject.toml"
 _SKIPPED = frozenset((".git", "node_modules", "__pycache__", ".venv"))
@@ -25,18 +26,23 @@ _SKIPPED = frozenset((".git", "node_modules", "__pycache__", ".venv"))
 
 @dataclass(frozen=True, slots=True)
 class Trust:
-    """The trusted policy, the deciding files that differ from the trusted ones, and the ledgers of the base."""
+    """The trusted policy, the deciding files that differ from the trusted ones, and the records of the base.
+
+    ``base`` holds ledgers and statements by path; without one, nothing is compared with a base.
+    """
 
     policy: Policy
     changed: tuple[str, ...] = ()
     base: Mapping[str, bytes] | None = None
 
     def only_added(self, root: Path, item: str) -> None:
-        """Refuse a ledger that lacks signatures which the base branch has. Raises TrustError."""
-        name = f"{ledger.SIGNOFFS}/{nfc(item)}.json"
-        before = (self.base or {}).get(name)
-        if before is not None:
-            verify.only_added(ledger.parse(before, item, name), ledger.load(root, item))
+        """Refuse records that lack signatures or statements which the base branch has. Raises TrustError."""
+        base = self.base or {}
+        signed, stated = (f"{folder}/{nfc(item)}.json" for folder in _RECORDS)
+        if signed in base:
+            verify.only_added(ledger.parse(base[signed], item, signed), ledger.load(root, item))
+        if stated in base:
+            attested.only_added(attested.parse(base[stated], item, stated), attested.envelopes(root, item), item)
 
 
 def of_revision(root: Path, revision: str) -> Trust:
@@ -70,9 +76,9 @@ def of_digest(root: Path, digest: str) -> Trust:
     return Trust(_policy(_bytes(root / policies.PATH), policies.PATH))
 
 
-def base_ledgers(root: Path, revision: str) -> dict[str, bytes]:
-    """The ledgers in ``revision``, by path relative to ``root``."""
-    names = {name: each for name, each in git.names_at(root, revision).items() if name.startswith(ledger.SIGNOFFS)}
+def base_records(root: Path, revision: str) -> dict[str, bytes]:
+    """The ledgers and statements in ``revision``, by path relative to ``root``."""
+    names = {name: each for name, each in git.names_at(root, revision).items() if name.startswith(_RECORDS)}
     data = git.contents(root, names.values(), canonical.MAX_BYTES)
     return {nfc(name): data.get(each, b"") for name, each in names.items()}
 

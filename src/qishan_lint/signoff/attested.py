@@ -6,12 +6,12 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from qishan_lint import files
-from qishan_lint.signoff import canonical, dsse, receipts, thirdparty, wetink
+from qishan_lint.signoff import canonical, dsse, locking, receipts, thirdparty, wetink
 from qishan_lint.signoff.dsse import Envelope
 from qishan_lint.signoff.policy import Policy
 from qishan_lint.signoff.statement import nfc
@@ -58,21 +58,34 @@ def envelopes(root: Path, item: str) -> tuple[Envelope, ...]:
         data = path.read_bytes()
     except FileNotFoundError:
         return ()
-    value = canonical.decode(data.replace(b"\r\n", b"\n"), str(path))
+    return parse(data, item, str(path))
+
+
+def parse(data: bytes, item: str, where: str) -> tuple[Envelope, ...]:
+    """The statements in ``data``, nothing verified. Raises TrustError when it is malformed or about another item."""
+    value = canonical.decode(data.replace(b"\r\n", b"\n"), where)
     if not isinstance(value, dict) or set(value) != {"format", "item", "statements"} or value["format"] != FORMAT:
-        raise canonical.refused("不是附加记录", "not a file of statements", str(path))
+        raise canonical.refused("不是附加记录", "not a file of statements", where)
     if value["item"] != nfc(item) or not isinstance(value["statements"], list):
-        raise canonical.refused("附加记录是另一篇的", "the statements are about another item", str(path))
-    return tuple(dsse.from_readable(one, str(path)) for one in value["statements"])
+        raise canonical.refused("附加记录是另一篇的", "the statements are about another item", where)
+    return tuple(dsse.from_readable(one, where) for one in value["statements"])
+
+
+def only_added(before: Sequence[Envelope], now: Sequence[Envelope], where: str) -> None:
+    """Refuse statements that lack those of ``before``, their state on the base branch. Raises TrustError."""
+    digests = [one.digest for one in before]
+    if [one.digest for one in now[: len(digests)]] != digests:
+        raise canonical.refused("附加记录被删改", "statements were removed or rewritten", where)
 
 
 def add(root: Path, item: str, envelope: Envelope) -> None:
-    """Add a statement about ``item``. Raises OSError; then the old ones still stand."""
-    found = (*envelopes(root, item), envelope)
-    value = {"format": FORMAT, "item": nfc(item), "statements": [one.readable() for one in found]}
-    path = place(root, item)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    files.write(path, (json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode())
+    """Add a statement about ``item``. Raises OSError or UsageError; then the old ones still stand."""
+    with locking.held(root):
+        found = (*envelopes(root, item), envelope)
+        value = {"format": FORMAT, "item": nfc(item), "statements": [one.readable() for one in found]}
+        path = place(root, item)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        files.write(path, (json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode())
 
 
 def place(root: Path, item: str) -> Path:

@@ -6,17 +6,12 @@ conflict, since each item has its own file; two that sign one item conflict, as 
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from qishan_lint import files
-from qishan_lint.errors import UsageError
-from qishan_lint.model import Text
 from qishan_lint.signoff import canonical, dsse
 from qishan_lint.signoff.dsse import Envelope
 from qishan_lint.signoff.statement import nfc
@@ -85,25 +80,6 @@ def save(root: Path, ledger: Ledger) -> None:
     path = place(root, ledger.item)
     path.parent.mkdir(parents=True, exist_ok=True)
     files.write(path, render(ledger))
-
-
-@contextlib.contextmanager
-def held(root: Path, item: str) -> Iterator[None]:
-    """Keep other processes from signing ``item`` meanwhile. Raises UsageError when one is at it."""
-    path = place(root, item).with_suffix(".lock")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
-    except FileExistsError:
-        raise UsageError(
-            Text("有人正在签这一篇", "somebody is signing this item"),
-            where=item,
-            remedy=Text(f"稍后再试；若没有人在签，删去 {path}", f"try again; if nobody is, remove {path}"),
-        ) from None
-    try:
-        yield
-    finally:
-        path.unlink(missing_ok=True)
 
 
 def render(ledger: Ledger) -> bytes:

@@ -57,7 +57,7 @@ def gate(
     if policy_from and policy_digest:
         trust.of_digest(root, policy_digest)
     base = base_ref or policy_from
-    trusted = replace(trusted, base=trust.base_ledgers(root, base) if base else None)
+    trusted = replace(trusted, base=trust.base_records(root, base) if base else None)
     office = signing.Office(root, trusted.policy, options.day(today), checking.default_cache())
     decisions = library.decide(office, tuple(paths), trusted)
     for one in decisions:

@@ -26,6 +26,7 @@ def init(lang: options.Lang = "zh") -> None:
         raise UsageError(Text("已有签审策略", "there is a policy"), where=str(path))
     path.parent.mkdir(exist_ok=True)
     files.write(path, scaffold.template("policy.yaml"))
+    files.write(path.with_name(".gitignore"), b"/lock\n")
     console.write(t("policy.written", path=path) + "\n")
 
 
