@@ -6,6 +6,7 @@ import base64
 import datetime
 import json
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -169,11 +170,57 @@ def test_a_service_that_hangs(tmp_path: Path) -> None:
         run(office, shown(office), Checker(name="x", answer="languagetool", url=url, retries=0, timeout=0.5), SIGNER)
 
 
-@pytest.mark.parametrize("url", ["http://example.invalid/", "ftp://127.0.0.1/", "file:///etc/passwd"])
+def test_a_service_that_trickles_its_headers(tmp_path: Path) -> None:
+    """Each byte comes in time, the whole never does."""
+    office = office_with(tmp_path)
+    began = time.monotonic()
+    with servers.trickling() as url, pytest.raises(UsageError):
+        run(office, shown(office), Checker(name="x", answer="languagetool", url=url, retries=0, timeout=1), SIGNER)
+    assert time.monotonic() - began < 20
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://example.invalid/",
+        "ftp://127.0.0.1/",
+        "file:///etc/passwd",
+        "https://127.0.0.1:99999/",
+        "https://[::1/",
+        "https://example.invalid/校对",
+        "https://user:key@example.invalid/",
+        "https://example.invalid/a b",
+        "https:///x",
+    ],
+)
 def test_other_addresses_are_refused(tmp_path: Path, url: str) -> None:
     office = office_with(tmp_path)
-    with pytest.raises(UsageError):
+    with pytest.raises(ConfigError):
         run(office, shown(office), Checker(name="x", answer="languagetool", url=url, retries=0), SIGNER)
+    plant(tmp_path / "other", {"qishan-lint.yaml": json.dumps({"external": [{"name": "x", "url": url}]})})
+    with pytest.raises(ConfigError) as error:
+        checkers.of(tmp_path / "other")
+    assert "qishan-lint.yaml" in error.value.where
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="groups of processes are those of POSIX")
+def test_what_a_hung_command_started_ends_with_it(tmp_path: Path) -> None:
+    mark = tmp_path / "alive"
+    child = f"import time, pathlib; time.sleep(3); pathlib.Path({str(mark)!r}).touch()"
+    code = f"import subprocess, sys, time; subprocess.Popen([sys.executable, '-c', {child!r}]); time.sleep(60)"
+    with pytest.raises(UsageError):
+        asking.ask(command(code, timeout=1), "a.md", "文")
+    time.sleep(3)
+    assert not mark.exists()
+
+
+def test_endless_output_is_read_to_the_cap_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(asking, "MOST_BYTES", 1 << 20)
+    began = time.monotonic()
+    with pytest.raises(UsageError) as error:
+        asking.ask(command("while True: print('x' * 65536)", timeout=60), "a.md", "文")
+    assert "too large" in error.value.message.en
+    assert time.monotonic() - began < 30
 
 
 def test_nothing_leaves_unless_it_is_public(tmp_path: Path) -> None:
@@ -204,7 +251,10 @@ def test_nothing_leaves_with_a_sensitive_finding(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("configuration", "allowance"),
     [
-        ("extends: none\nselect: [sensitive/mobile]\n", "<!-- qishan-lint: allow sensitive/mobile because 本人书面同意公开手机号码 -->"),
+        (
+            "extends: none\nselect: [sensitive/mobile]\n",
+            "<!-- qishan-lint: allow sensitive/mobile because 本人书面同意公开手机号码 -->",
+        ),
         (
             "extends: none\nselect: [sensitive/mobile]\n"
             "allow: [{rule: sensitive/mobile, reason: 本人书面同意公开手机号码}]\n",
@@ -234,6 +284,8 @@ def test_neither_an_allowance_nor_the_configuration_lets_it_leave(
         ("sarif", {"version": "2.1.0"}),
         ("rdjson", []),
         ("languagetool", {"matches": []}),
+        ("languagetool", {"matches": [], "software": {}, "warnings": {"incompleteResults": True}}),
+        ("languagetool", {"matches": [], "software": {}, "warnings": None}),
         ("chat", {"choices": []}),
         ("chat", {"choices": [{"message": {"content": "没有问题"}}]}),
         ("chat", {"choices": [{"message": {"content": '{"findings": []}'}, "finish_reason": "length"}]}),

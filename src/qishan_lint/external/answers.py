@@ -55,9 +55,14 @@ class _Match(msgspec.Struct):
     context: dict[str, Any] = {}
 
 
+class _Warnings(msgspec.Struct, rename="camel"):
+    incomplete_results: bool = False
+
+
 class _LanguageTool(msgspec.Struct):
     matches: list[_Match]
     software: dict[str, Any]
+    warnings: _Warnings = msgspec.field(default_factory=_Warnings)
 
 
 class _Reply(msgspec.Struct):
@@ -109,7 +114,10 @@ def _rdjson(data: bytes) -> list[str]:
 
 
 def _languagetool(data: bytes) -> list[str]:
-    return [one.message for one in msgspec.json.decode(data, type=_LanguageTool).matches]
+    answer = msgspec.json.decode(data, type=_LanguageTool)
+    if answer.warnings.incomplete_results:
+        raise ValueError("it did not read the whole text")
+    return [one.message for one in answer.matches]
 
 
 def _chat(data: bytes) -> list[str]:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import json
 import os
+import signal
 import subprocess
 import tempfile
+import threading
 import time
 import urllib.parse
 
+from qishan_lint import isolation
 from qishan_lint.errors import UsageError
+from qishan_lint.external import checkers
 from qishan_lint.external.checkers import Checker
 from qishan_lint.model import Text
 
@@ -69,59 +74,93 @@ class _RetryError(Exception):
 
 
 def _run(checker: Checker, body: bytes) -> bytes:
-    with tempfile.TemporaryFile() as out:  # a file: whatever a command prints, memory stays small
+    with tempfile.TemporaryFile() as sent:
+        sent.write(body)
+        sent.seek(0)
         try:
-            done = subprocess.run(
-                checker.command, input=body, stdout=out, stderr=subprocess.DEVNULL, timeout=checker.timeout, check=False
+            process = subprocess.Popen(
+                checker.command, stdin=sent, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True
             )
         except FileNotFoundError:
             missing = checker.command[0]
             raise NoAnswerError(Text(f"找不到命令 {missing}", f"no command {missing}"), where=checker.name) from None
-        except (OSError, subprocess.TimeoutExpired) as error:
-            raise _RetryError(type(error).__name__) from None
-        out.seek(0)
-        data = out.read(MOST_BYTES + 1)
-    if done.returncode not in (0, 1) or not data.strip():  # linters end with 1 when they find something
-        raise _RetryError(f"status {done.returncode}")
+        except (OSError, ValueError) as error:
+            raise NoAnswerError(
+                Text(f"命令不能运行：{error}", f"the command cannot be run: {error}"), where=checker.name
+            ) from None
+    data, status = _output(process, checker.timeout)
     if len(data) > MOST_BYTES:
         raise _unusable(checker, "too large")
+    if status not in (0, 1) or not data.strip():  # linters end with 1 when they find something
+        raise _RetryError("timeout" if status is None else f"status {status}")
     return data
 
 
+def _output(process: subprocess.Popen[bytes], seconds: float) -> tuple[bytes, int | None]:
+    """What ``process`` printed, up to one byte above the limit, and its status; None when it had to be ended.
+
+    Whatever it started ends with it. The output is read by a thread of its own, which a program that has left the group
+    and keeps the pipe open can hold up, but not this one.
+    """
+    taken: list[bytes] = []
+    stream = process.stdout
+    assert stream is not None
+    reader = threading.Thread(target=lambda: taken.append(stream.read(MOST_BYTES + 1)), daemon=True)
+    ends = time.monotonic() + seconds
+    reader.start()
+    status = None
+    try:
+        reader.join(seconds)
+        if taken and len(taken[0]) <= MOST_BYTES:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                status = process.wait(max(0.0, ends - time.monotonic()))
+    finally:
+        _end(process)
+    if taken:
+        stream.close()
+    return (taken[0] if taken else b""), status
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End ``process`` and its group, if any of it is left."""
+    if hasattr(os, "killpg"):
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)
+    process.kill()
+    process.wait()
+
+
 def _post(checker: Checker, body: bytes, kind: str) -> bytes:
-    address = urllib.parse.urlsplit(checker.url)
-    local = address.hostname in ("127.0.0.1", "localhost", "::1")
-    if address.scheme not in ("https", "http") or not address.hostname or (address.scheme == "http" and not local):
-        raise NoAnswerError(
-            Text("只能用 https 地址（本机可用 http）", "only https addresses (http on this machine)"),
-            where=checker.name,
-        )
+    checkers.address(checker)  # what it refuses is told as it is, not tried again
+    limits = isolation.Limits(seconds=checker.timeout)  # of the whole: names, handshake, headers and all
+    found = isolation.call("qishan_lint.external.asking:exchange", checker, body, kind, limits=limits)
+    if isinstance(found, isolation.Failure):
+        raise _RetryError("timeout" if found.reason == "time" else found.detail)
+    status, data = found
+    if status in _AGAIN:
+        raise _RetryError(f"HTTP {status}")
+    if status != 200:  # redirects included: what was allowed to leave goes to one place
+        raise _unusable(checker, f"HTTP {status}")
+    if len(data) > MOST_BYTES:
+        raise _unusable(checker, "too large")
+    return bytes(data)
+
+
+def exchange(checker: Checker, body: bytes, kind: str) -> tuple[int, bytes]:
+    """Send ``body`` once: the status and the answer, up to one byte above the limit. Run in a child that can be killed.
+
+    Raises OSError and HTTPException.
+    """
+    address = checkers.address(checker)
     make = http.client.HTTPSConnection if address.scheme == "https" else http.client.HTTPConnection
     headers = {"Content-Type": kind, "Accept": "application/json", "User-Agent": "qishan-lint"}
     key = os.environ.get(checker.key_env, "") if checker.key_env else ""
     if key:
         headers["Authorization"] = f"Bearer {key}"
-    ends = time.monotonic() + checker.timeout
-    connection = make(address.hostname, address.port, timeout=checker.timeout)
-    try:
-        connection.request("POST", address.path + (f"?{address.query}" if address.query else "") or "/", body, headers)
-        answer = connection.getresponse()
-        if answer.status in _AGAIN:
-            raise _RetryError(f"HTTP {answer.status}")
-        if answer.status != 200:  # redirects included: what was allowed to leave goes to one place
-            raise _unusable(checker, f"HTTP {answer.status}")
-        data = b""
-        while piece := answer.read1(65_536):
-            data += piece
-            if len(data) > MOST_BYTES:
-                raise _unusable(checker, "too large")
-            if time.monotonic() > ends:
-                raise _RetryError("timeout")
-        return data
-    except (OSError, http.client.HTTPException) as error:
-        raise _RetryError(type(error).__name__) from None
-    finally:
-        connection.close()
+    connection = make(address.hostname or "", address.port, timeout=checker.timeout)
+    connection.request("POST", address.path + (f"?{address.query}" if address.query else "") or "/", body, headers)
+    answer = connection.getresponse()
+    return answer.status, answer.read(MOST_BYTES + 1)
 
 
 def _unusable(checker: Checker, why: str) -> NoAnswerError:

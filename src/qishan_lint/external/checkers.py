@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import SplitResult, urlsplit
 
 import msgspec
 from msgspec import Meta, Struct
@@ -74,8 +75,35 @@ def _checked(value: object, where: str) -> Checker:
         )
     if found.answer in ("languagetool", "chat") and not found.url:
         raise ConfigError(Text(f"external {found.name} 要写 url", f"external {found.name} needs a url"), where=where)
+    if found.url:
+        address(found, where)
     if found.answer == "chat" and not found.model:
         raise ConfigError(
             Text(f"external {found.name} 要写 model", f"external {found.name} needs a model"), where=where
+        )
+    return found
+
+
+def address(checker: Checker, where: str = "") -> SplitResult:
+    """Where ``checker`` listens: https, or http on this machine. Raises ConfigError for any other address."""
+    try:
+        found = urlsplit(checker.url)
+        usable = checker.url.isascii() and checker.url.isprintable() and " " not in checker.url and found.port != 0
+    except ValueError:
+        usable = False
+    if not usable or found.scheme not in ("https", "http") or not found.hostname or found.username is not None:
+        raise ConfigError(
+            Text(
+                f"external {checker.name} 的 url 不是可用的地址", f"external {checker.name}: url is no usable address"
+            ),
+            where=where,
+            remedy=Text(
+                "写 https://主机/路径；汉字要按百分号编码，密钥写在 key-env 里",
+                "write https://host/path; encode what is not ASCII by percent signs, name the key by key-env",
+            ),
+        )
+    if found.scheme == "http" and found.hostname not in ("127.0.0.1", "localhost", "::1"):
+        raise ConfigError(
+            Text("只能用 https 地址（本机可用 http）", "only https addresses (http on this machine)"), where=where
         )
     return found

@@ -37,7 +37,8 @@ def held(root: Path) -> Iterator[None]:
         ) from None
     except OSError as error:
         raise UsageError(
-            Text(f"锁不住签审记录：{error.strerror}", f"the records cannot be locked: {error.strerror}"), where=str(path)
+            Text(f"锁不住签审记录：{error.strerror}", f"the records cannot be locked: {error.strerror}"),
+            where=str(path),
         ) from None
     try:
         yield

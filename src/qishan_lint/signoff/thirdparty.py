@@ -56,15 +56,17 @@ def reasons(
 ) -> list[Text]:
     """Why no third party has passed what was signed; empty when one has.
 
-    ``bound`` is the digest of the last level's signature, the item, and the digest of its files. The newest result
-    about them counts, whatever came before it.
+    ``bound`` is the digest of the last level's signature, the item, and the digest of its files. The results of the
+    newest day count, whatever came before it; among them a fault outweighs a pass, because the order of statements is not
+    signed, and an earlier pass could be put behind it.
     """
     fitting = [one for one in found if (one.envelope, one.item, one.digest) == bound and one.checked_on >= signed_on]
     if not fitting:
         return [Text("待第三方审核", "waits for the third-party review")]
-    last = max(enumerate(fitting), key=lambda each: (each[1].checked_on, each[0]))[1]
-    if last.result != "pass":
-        return [Text(f"第三方审核有 {len(last.findings)} 处问题", f"the third party found {len(last.findings)} faults")]
-    if (day - datetime.date.fromisoformat(last.checked_on)).days > policy.external_days:
+    newest = max(one.checked_on for one in fitting)
+    faults = {fault for one in fitting if one.checked_on == newest for fault in one.findings}
+    if faults:
+        return [Text(f"第三方审核有 {len(faults)} 处问题", f"the third party found {len(faults)} faults")]
+    if (day - datetime.date.fromisoformat(newest)).days > policy.external_days:
         return [Text("第三方审核已过期", "the third-party review is too old")]
     return []
