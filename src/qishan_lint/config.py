@@ -12,7 +12,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from qishan_lint import shipped, yamlfile
-from qishan_lint.declared import Auditing, Column
+from qishan_lint.declared import Auditing, Checker, Column
 from qishan_lint.errors import ConfigError
 from qishan_lint.model import Level, Text
 from qishan_lint.shipped import rules_folder
@@ -75,7 +75,7 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab", kw
     ambiguous_width: Literal[1, 2] | None = None
     columns: Annotated[list[Column], Meta(description="columns of the site, for audits")] = []
     audit: Auditing | None = None
-    external: Annotated[list[dict[str, Any]], Meta(description="third-party checkers")] = []
+    external: Annotated[list[Checker], Meta(description="checkers of third parties")] = []
 
 
 class Layer(Struct, frozen=True, kw_only=True):

@@ -1,8 +1,8 @@
-"""What a configuration declares for audits: the columns of the site, limits of its own, how folders and pages are named."""
+"""What a configuration declares beside rules: the columns of the site, how audits are done, checkers of third parties."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from msgspec import Meta, Struct, field
 
@@ -34,3 +34,20 @@ class Auditing(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab", 
     folders: Annotated[str, Meta(description="where items lie, such as items/{department}/{column}")] = ""
     limits: Annotated[dict[str, Days], Meta(description="limit of a class of columns, in days")] = {}
     soon: Annotated[dict[str, Days], Meta(description="days before its end at which a class counts as due")] = {}
+
+
+class Checker(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab", kw_only=True):
+    """A checker of a third party: a command that reads the item as JSON on standard input, or an address for POST."""
+
+    name: Annotated[str, Meta(pattern="^[a-z0-9][a-z0-9-]{0,39}$")]
+    answer: Annotated[
+        Literal["sarif", "rdjson", "languagetool", "chat"], Meta(description="the form of what comes back")
+    ] = "sarif"
+    command: Annotated[list[str], Meta(description="the program and its arguments")] = []
+    url: Annotated[str, Meta(description="https address, or http on this machine")] = ""
+    local: Annotated[bool, Meta(description="the command keeps everything on this machine")] = False
+    timeout: Annotated[float, Meta(gt=0, le=600, description="seconds for each try")] = 60
+    retries: Annotated[int, Meta(ge=0, le=5, description="tries after the first")] = 2
+    language: Annotated[str, Meta(description="the language that a LanguageTool service is told")] = "zh-CN"
+    model: Annotated[str, Meta(description="the model that a chat service is asked for")] = ""
+    key_env: Annotated[str, Meta(description="environment variable with the key of an HTTP service")] = ""

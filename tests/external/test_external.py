@@ -17,9 +17,9 @@ import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from qishan_lint import gate, signing
+from qishan_lint.declared import Checker
 from qishan_lint.errors import ConfigError, TrustError, UsageError
 from qishan_lint.external import answers, asking, checkers, outgoing
-from qishan_lint.external.checkers import Checker
 from qishan_lint.external.run import run
 from qishan_lint.signing import Order
 from qishan_lint.signoff import attested

@@ -14,9 +14,9 @@ import time
 import urllib.parse
 
 from qishan_lint import isolation
+from qishan_lint.declared import Checker
 from qishan_lint.errors import UsageError
 from qishan_lint.external import checkers
-from qishan_lint.external.checkers import Checker
 from qishan_lint.model import Text
 
 MOST_BYTES = 10 << 20

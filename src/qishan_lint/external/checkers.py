@@ -3,35 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal
 from urllib.parse import SplitResult, urlsplit
 
-import msgspec
-from msgspec import Meta, Struct
-
 from qishan_lint import settings
+from qishan_lint.declared import Checker
 from qishan_lint.errors import ConfigError, UsageError
 from qishan_lint.model import Text
-
-
-class Checker(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab", kw_only=True):
-    """One checker: a ``command`` that reads the item as JSON on its standard input, or an address that takes it by POST.
-
-    ``answer`` is what comes back: SARIF, rdjson, LanguageTool's JSON, or a chat completion. ``timeout`` in seconds for each
-    try, ``retries`` after the first. ``local`` says that a command keeps everything on this machine. ``key-env`` names the
-    environment variable with the key of an HTTP service.
-    """
-
-    name: Annotated[str, Meta(pattern="^[a-z0-9][a-z0-9-]{0,39}$")]
-    answer: Literal["sarif", "rdjson", "languagetool", "chat"] = "sarif"
-    command: Annotated[list[str], Meta(description="the program and its arguments")] = []
-    url: str = ""
-    local: bool = False
-    timeout: Annotated[float, Meta(gt=0, le=600)] = 60
-    retries: Annotated[int, Meta(ge=0, le=5)] = 2
-    language: str = "zh-CN"
-    model: str = ""
-    key_env: str = ""
 
 
 def of(root: Path, name: str = "") -> Checker:
@@ -63,11 +40,7 @@ def of(root: Path, name: str = "") -> Checker:
     )
 
 
-def _checked(value: object, where: str) -> Checker:
-    try:
-        found = msgspec.convert(value, Checker)
-    except msgspec.ValidationError as error:
-        raise ConfigError(Text(f"external 写得不对：{error}", f"external is wrong: {error}"), where=where) from None
+def _checked(found: Checker, where: str) -> Checker:
     if bool(found.command) == bool(found.url):
         raise ConfigError(
             Text(f"external {found.name}：command 和 url 写一个", f"external {found.name}: write command or url"),

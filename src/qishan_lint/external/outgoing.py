@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from qishan_lint import checking
 from qishan_lint.checker import Checker as ItemChecker
 from qishan_lint.checker import options_for
+from qishan_lint.declared import Checker
 from qishan_lint.errors import UsageError
-from qishan_lint.external.checkers import Checker
 from qishan_lint.model import Finding, Result, Text
 from qishan_lint.settings import Choice
 from qishan_lint.signing import ItemChangedError, Office, Shown

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qishan_lint import signing
+from qishan_lint.declared import Checker
 from qishan_lint.errors import UsageError
 from qishan_lint.external import answers, asking, outgoing
-from qishan_lint.external.checkers import Checker
 from qishan_lint.model import Text
 from qishan_lint.signing import Office, Shown
 from qishan_lint.signoff import attested, canonical, thirdparty
