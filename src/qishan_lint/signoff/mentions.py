@@ -7,6 +7,7 @@ A file that is named, exists, and is not among the item's own could be swapped a
 from __future__ import annotations
 
 import html
+import itertools
 import posixpath
 import re
 from collections.abc import Iterator
@@ -14,44 +15,68 @@ from urllib.parse import unquote
 
 from qishan_lint.sources.tree import Tree
 
-SHOWN = (
-    "jpg", "jpeg", "jpe", "jfif", "png", "gif", "webp", "bmp", "svg", "avif", "heic", "heif", "tif", "tiff", "ico",
-    "mp4", "webm", "ogg", "mov", "mp3", "wav", "pdf", "css", "js", "swf",
-)  # fmt: skip
-"""Suffixes of what a page shows or obeys."""
-
-_DELIMITERS = re.compile(r"""["'()<>\[\]{}|=,\n\r]|:\s|\\""")
-_NAMED = re.compile(rf"(.{{0,400}}?\.(?:{'|'.join(SHOWN)}))(?![A-Za-z0-9])", re.IGNORECASE)
+ARTICLES = frozenset(("md", "markdown", "htm", "html", "xhtml", "shtml"))
+"""Suffixes of articles: a link to another one shows nothing of it."""
+MOST = 50_000
+"""Names in a source that are looked for; one with more cannot be signed."""
+LONGEST = 400
+"""Characters of a path."""
 MOST_WORDS = 8
-"""Words of a file's name, blanks between them."""
-MOST = 200_000
-"""Pieces of a source that are looked at; one with more cannot be signed."""
+"""Words of a path, what parts words between them."""
+
+_EMBEDS = re.compile(
+    r"<\s*(?:iframe|frame|object|embed|applet|portal|base)\b|http-equiv\s*=\s*.?refresh", re.IGNORECASE
+)
+_DELIMITERS = re.compile(r"""["'()<>\[\]{}|=\n\r]|:\s""")
+_END = re.compile(r"\.([0-9]?[A-Za-z][A-Za-z0-9]{0,7})(?![A-Za-z0-9])")
+_PARTS_WORDS = re.compile(r"[\s;,&?#!@+~^*$:`，。；：、（）《》“”]")
+_PLAIN = re.compile(r"[^\s;,，。；：、.]{1,100}")
+_ESCAPED = re.compile(
+    r"\\(?:u\{([0-9A-Fa-f]{1,6})\}|u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2})|([0-9A-Fa-f]{1,6})\s?)"  # scripts, then styles
+)
+
+
+def embeds(source: str) -> bool:
+    """Whether the page that ``source`` makes shows other pages in itself, or counts its paths from elsewhere."""
+    return _EMBEDS.search(source) is not None
 
 
 def unlisted(source: str, path: str, files: frozenset[str], tree: Tree) -> Iterator[str]:
     """The existing files named in the ``source`` of the article at ``path`` that are not among ``files``."""
     folder = posixpath.dirname(path)
     text = unquote(html.unescape(source))
-    seen: set[str] = set()
     pieces = _DELIMITERS.split(text)
-    if len(pieces) > MOST:
+    if "\\" in text:  # before the code of a character, or parting the folders of a path
+        pieces += _DELIMITERS.split(_ESCAPED.sub(_character, text)) + _DELIMITERS.split(text.replace("\\", "/"))
+    found = (name for piece in pieces for name in _names(piece.strip()))
+    names = set(itertools.islice(found, MOST))
+    if next(found, None) is not None:
         yield path
-    for piece in pieces[:MOST]:
-        named = _NAMED.match(piece.strip())
-        if named is None or named[1] in seen:
-            continue
-        seen.add(named[1])
-        for candidate in _candidates(named[1], folder):
-            if candidate not in files and tree.is_file(candidate):
-                yield candidate
+    for candidate in {place for name in names for place in _places(name, folder)} - files:
+        if tree.is_file(candidate):
+            yield candidate
 
 
-def _candidates(name: str, folder: str) -> Iterator[str]:
-    """Where ``name`` may lie: beside the article or from the root, with each of its last words as the beginning."""
-    words = name.replace("\\", "/").split(" ")[-MOST_WORDS:]
-    for first in range(len(words)):
-        plain = " ".join(words[first:])
-        for place in (posixpath.join(folder, plain), plain.lstrip("/")):
-            found = posixpath.normpath(place)
-            if found and not found.startswith(("../", "/")) and "\0" not in found:
-                yield found
+def _names(piece: str) -> Iterator[str]:
+    """What may be the path of a file in ``piece``: it ends with a suffix, or is all of the piece."""
+    if _PLAIN.fullmatch(piece):
+        yield piece
+    for suffix in _END.finditer(piece):
+        if suffix[1].lower() not in ARTICLES:
+            name = piece[max(0, suffix.end() - LONGEST) : suffix.end()]
+            yield name
+            parts = [part.end() for part in _PARTS_WORDS.finditer(name)]
+            yield from (name[start:] for start in parts[-MOST_WORDS:])
+
+
+def _places(name: str, folder: str) -> Iterator[str]:
+    """Where the file may lie: beside the article or from the root."""
+    for place in (posixpath.join(folder, name), name.lstrip("/")):
+        found = posixpath.normpath(place)
+        if not found.startswith(("../", "/", ".")) and "\0" not in found:
+            yield found
+
+
+def _character(escaped: re.Match[str]) -> str:
+    code = int(escaped[escaped.lastindex or 0], 16)
+    return chr(code) if 31 < code < 0x110000 and not 0xD800 <= code < 0xE000 else ""

@@ -26,7 +26,8 @@ def of(files: ItemFiles, options: ItemOptions) -> tuple[Item, dict[str, str]]:
     """The item in ``files``, and the SHA-256 of each of its files by NFC path.
 
     Raises TrustError when something cannot be bound: a symbolic link, a file that is missing or on another site, a
-    Git LFS pointer, two names that differ by case only, or a file that changed while it was read.
+    Git LFS pointer, two names that differ by case only, a file or page that the source shows in a way that is not read,
+    or a file that changed while it was read.
     """
     item = items.read(files, options)
     for problem in item.problems:
@@ -37,6 +38,8 @@ def of(files: ItemFiles, options: ItemOptions) -> tuple[Item, dict[str, str]]:
     listed = frozenset(item.files)
     for part in item.parts:
         if part.role == "article" and part.source is not None:
+            if mentions.embeds(part.source):
+                _refuse(part.path, "embeds-a-page")
             for path in mentions.unlisted(part.source, part.path, listed, tree):
                 _refuse(path, "named-but-not-read")
     raw, signed = {}, {}
