@@ -187,6 +187,11 @@ def _pointer(root: Path) -> None:
     )
 
 
+def _linked_folder(root: Path) -> None:
+    (root / "镇").rename(root.parent / "elsewhere")
+    (root / "镇").symlink_to(root.parent / "elsewhere", target_is_directory=True)
+
+
 def _linked_ledger(root: Path) -> None:
     (root / LEDGER).rename(root.parent / "ledger.json")
     (root / LEDGER).symlink_to(root.parent / "ledger.json")
@@ -220,6 +225,10 @@ ATTACKS: dict[str, Callable[[Path], object]] = {
     "a link in place of a photo": _link,
     "a pointer in place of a photo": _pointer,
     "a linked ledger": _linked_ledger,
+    "a linked folder": _linked_folder,
+    "a pointer before the text": lambda root: plant(
+        root, {ITEM: f"version https://git-lfs.github.com/spec/v1\n\n{ARTICLE}"}
+    ),
     "weaker configuration": _weaker("qishan-lint.yaml", "extends: none\nselect: []\n"),
     "a configuration nearer to the item": _weaker("镇/qishan-lint.yaml", "extends: none\nselect: []\n"),
     "a project file with our table": _weaker("pyproject.toml", "[tool.qishan-lint]\nignore = ['wording/wrong-word']\n"),
@@ -282,3 +291,61 @@ def test_nobody_signs_twice_or_elsewhere(root: Path, people: tuple[str, ...], le
             office, shown, shown.digest, Order(shown.level, on_behalf_of=absent), (public(level), PRIVATE[level])
         )
     assert passing(root) == set()
+
+
+def _merge_policy(root: Path, **dates: datetime.date) -> None:
+    """Merge a policy under which the key of jia has ``dates``."""
+    jia, *others = POLICY.reviewers
+    (key,) = jia.keys
+    limited = msgspec.structs.replace(jia, keys=[msgspec.structs.replace(key, **dates)])
+    policy = msgspec.structs.replace(POLICY, reviewers=[limited, *others])
+    plant(root, {".qishan/policy.yaml": yaml.safe_dump(msgspec.to_builtins(policy), allow_unicode=True)})
+    _git(root, "add", "-A")
+    _git(root, "commit", "-qm", "policy")
+
+
+@pytest.mark.parametrize("dates", [{"valid_until": DAY}, {"revoked": DAY + datetime.timedelta(1)}, {"valid_from": DAY}])
+def test_a_key_counts_on_its_days(root: Path, dates: dict[str, datetime.date]) -> None:
+    _merge_policy(root, **dates)
+    assert passing(root) == {ITEM}
+
+
+@pytest.mark.parametrize("signed_on", [DAY, DAY - datetime.timedelta(3)], ids=["today", "back-dated"])
+@pytest.mark.parametrize(
+    "dates",
+    [
+        {"valid_until": DAY - datetime.timedelta(1)},
+        {"revoked": DAY},
+        {"revoked": DAY - datetime.timedelta(2)},
+        {"valid_from": DAY + datetime.timedelta(1)},
+    ],
+    ids=["expired", "revoked today", "revoked", "not yet valid"],
+)
+def test_a_key_opens_nothing_on_other_days(
+    root: Path, dates: dict[str, datetime.date], signed_on: datetime.date
+) -> None:
+    """Whoever stole it signs anew, with the date of a day on which it counted; no receipt says that it was seen then."""
+    assert _signed_by_all(root, signed_on)
+    _merge_policy(root, **dates)
+    assert OTHER not in passing(root)
+
+
+def _signed_by_all(root: Path, day: datetime.date) -> bool:
+    """Whether an item that nobody has signed passes after three signatures of ``day``."""
+    office = signing.Office(root, POLICY, day)
+    for by in ("jia", "yi", "bing"):
+        (shown,) = signing.look(office, (OTHER,))
+        signing.sign(office, shown, shown.digest, Order(shown.level), (public(by), PRIVATE[by]))
+    return OTHER in passing(root)
+
+
+def test_a_name_in_another_form_of_unicode(root: Path) -> None:
+    """On some systems the two names are one file, on others two."""
+    composed, decomposed = "镇/caf\u00e9.jpg", "镇/cafe\u0301.jpg"
+    plant(root, {OTHER: "# 另一篇\n\n正文。\n\n![图](caf\u00e9.jpg)\n", composed: _jpeg(50)})
+    _sign(root, OTHER, "jia", "yi", "bing")
+    assert OTHER in passing(root)
+    plant(root, {decomposed: _jpeg(90)})
+    assert OTHER not in passing(root)
+    (root / composed).unlink()
+    assert OTHER not in passing(root)
