@@ -60,7 +60,7 @@ def of_revision(root: Path, revision: str) -> Trust:
     data = git.contents(top, there.values(), _LIMIT)
     trusted = {nfc(name): _digest(name, data.get(object_)) for name, object_ in there.items()}
     now = {name: _digest(name, _bytes(path)) for name, path in here.items()}
-    changed = (name for name in {*trusted, *now} if trusted.get(name) != now.get(name))
+    changed = (name for name in {*trusted, *now} if trusted.get(name, "") != now.get(name, ""))
     policy = git.contents(root, [names[policies.PATH]], _LIMIT)[names[policies.PATH]]
     return Trust(_policy(policy, f"{revision}:{policies.PATH}"), tuple(sorted(changed)))
 
@@ -86,7 +86,8 @@ def base_records(root: Path, revision: str) -> dict[str, bytes]:
 def pinned(root: Path) -> str:
     """One digest over the policy and every file that decides what is checked: what ``--policy-digest`` names."""
     found = {name: _digest(name, _bytes(path)) for name, path in deciding(root, root).items()}
-    return canonical.digest({**found, policies.PATH: text_digest(_bytes(root / policies.PATH))})
+    said = {name: digest for name, digest in found.items() if digest}
+    return canonical.digest({**said, policies.PATH: text_digest(_bytes(root / policies.PATH))})
 
 
 def deciding(top: Path, root: Path) -> dict[str, Path]:
@@ -126,9 +127,12 @@ def _decides(name: str, here: Mapping[str, Path]) -> bool:
 
 
 def _digest(name: str, data: bytes | None) -> str:
-    """The digest of a deciding file; of a Python project only the part that is ours counts."""
+    """The digest of a deciding file; of a Python project only the part that is ours counts, "" without one.
+
+    A file that is too large to be read differs from every other.
+    """
     if data is None:
-        return ""
+        return "unread"
     if name.rpartition("/")[2] != _PROJECT:
         return text_digest(data)
     try:
