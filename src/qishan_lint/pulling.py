@@ -18,7 +18,7 @@ from typing import Protocol
 
 import msgspec
 
-from qishan_lint import isolation
+from qishan_lint import cycles, isolation
 from qishan_lint.batches import Pile, cost
 from qishan_lint.model import Result
 from qishan_lint.sources.grouping import ItemFiles
@@ -195,12 +195,13 @@ def _pool(workers: int) -> ProcessPoolExecutor:
     context = multiprocessing.get_context(method)
     if method == "forkserver":
         context.set_forkserver_preload(["qishan_lint.checker"])
-    return ProcessPoolExecutor(workers, mp_context=context, initializer=_obey)
+    return ProcessPoolExecutor(workers, mp_context=context, initializer=_begin)
 
 
-def _obey() -> None:
-    """Ctrl-C reaches the workers too: they end at once and silently; what to say is said by the process they serve."""
+def _begin() -> None:
+    """Prepare a worker. Ctrl-C reaches it too: it ends at once and silently; the process that it serves says why."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    cycles.look_seldom()
 
 
 _Lost = tuple[tuple[type[BaseException], ...], Callable[[list[int], float], Iterator[Checked]]]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import msgspec
@@ -74,18 +74,33 @@ def across(facts: Mapping[str, Any], rule: Rule) -> Iterator[tuple[str, Match]]:
     """Yield a match for each interpretation that came too long after its policy, the first one it names."""
     params: Params = rule.params
     known = {id_: msgspec.convert(fact, Fact | None) for id_, fact in facts.items()}
-    wanted = {name for fact in known.values() if fact is not None for name in fact.names}
-    if not wanted:
-        return
-    policies = [(_plain(fact.title), fact) for fact in known.values() if fact is not None and fact.title]
-    days = {name: [fact for title, fact in policies if _plain(name) in title] for name in wanted}
+    found = [fact for fact in known.values() if fact is not None]
+    policies = _policies({_plain(name) for fact in found for name in fact.names} - {""}, found)
     for id_, fact in known.items():
-        if fact is None:
+        if fact is None or not policies:
             continue
-        named = next((found for name in fact.names if (found := _before(days[name], fact))), None)
+        earlier = (_before(policies.get(_plain(name), []), fact) for name in fact.names)
+        named = next(filter(None, earlier), None)
         if named is not None:
             for match in _late(named.published, fact.published, fact.path, params.most):
                 yield id_, msgspec.structs.replace(match, related=(Spot(path=named.path),))
+
+
+def _policies(names: set[str], facts: Iterable[Fact]) -> dict[str, list[Fact]]:
+    """The items whose titles hold each of ``names``, found in one pass over each title."""
+    if not names:
+        return {}
+    import ahocorasick_rs
+
+    wanted = sorted(names)
+    automaton = ahocorasick_rs.AhoCorasick(wanted)
+    found: dict[str, list[Fact]] = {}
+    for fact in facts:
+        if fact.title:
+            hits = automaton.find_matches_as_indexes(_plain(fact.title), overlapping=True)
+            for number in sorted({hit[0] for hit in hits}):
+                found.setdefault(wanted[number], []).append(fact)
+    return found
 
 
 def _before(policies: list[Fact], reading: Fact) -> Fact | None:
@@ -95,7 +110,7 @@ def _before(policies: list[Fact], reading: Fact) -> Fact | None:
 
 
 def _plain(title: str) -> str:
-    return "".join(character for character in title if character.isalnum())
+    return "".join(filter(str.isalnum, title))
 
 
 def _late(policy: datetime.date, published: datetime.date, path: str, most: int) -> Iterator[Match]:
