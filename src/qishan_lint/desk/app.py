@@ -13,12 +13,13 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from qishan_lint.desk import changes, clerk, view
+from qishan_lint.desk import clerk, view
 from qishan_lint.desk.desk import ConflictError, Desk, Wish
 from qishan_lint.desk.guard import OPEN, Guard, Session
 from qishan_lint.desk.pages import STATIC, Pages
 from qishan_lint.desk.view import View
 from qishan_lint.errors import TrustError, UsageError
+from qishan_lint.textual import changes
 
 MOST_FORM = 256 << 10
 """Bytes of a decision's form."""

@@ -6,9 +6,9 @@ import datetime
 import functools
 from dataclasses import dataclass, replace
 
-from qishan_lint import identity, readers, settings, standing, thumbnails
+from qishan_lint import settings, since, standing, thumbnails
 from qishan_lint.checker import Checker, options_for
-from qishan_lint.desk import changes, queue
+from qishan_lint.desk import queue
 from qishan_lint.desk.article import Hidden, Piece, Reader
 from qishan_lint.formats._summary import groups
 from qishan_lint.formats._words import speaker
@@ -17,12 +17,11 @@ from qishan_lint.formats.html._entry import Entry
 from qishan_lint.formats.html._markup import Markup, join
 from qishan_lint.formats.html._photos import Album, figures
 from qishan_lint.model import Level
-from qishan_lint.readers import ReadOptions
 from qishan_lint.signing import Office, Shown
-from qishan_lint.signoff import subject, versions
+from qishan_lint.signoff import subject
 from qishan_lint.signoff.policy import Reviewer
+from qishan_lint.since import Since
 from qishan_lint.standing import State
-from qishan_lint.textual import links
 
 PHOTO_SIDE = 640
 """The longer side of a photo on the page, in pixels."""
@@ -46,16 +45,6 @@ class Waived:
 
     message: str
     reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Since:
-    """What changed since the last signature: by file, and in the article when its signed text is still known."""
-
-    person: str
-    day: str
-    files: tuple[tuple[str, str], ...]
-    rows: tuple[changes.Row, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +126,7 @@ def of(office: Office, reviewer: Reviewer | None, shown: Shown, lang: str) -> Vi
         others=tuple(reader.others()),
         waivers=tuple(Waived(one.finding.message.get(lang), one.reason) for one in shown.result.waivers),
         faults=tuple(fault.get(lang) for fault in shown.faults),
-        since=_since(office, shown, text),
+        since=since.of(office, shown, text),
         text=text,
         seen=datetime.datetime.now().astimezone(),
     )
@@ -158,39 +147,3 @@ def _steps(office: Office, shown: Shown, lang: str) -> tuple[Step, ...]:
         person = names.get(signed.reviewer, signed.reviewer) if signed else ""
         found.append(Step(level, state, person, day))
     return tuple(found)
-
-
-def _since(office: Office, shown: Shown, text: str) -> Since | None:
-    """What differs from what was signed last, in any revision; None when nobody has signed."""
-    if not shown.accepted:
-        return None
-    signed = shown.accepted[-1]
-    before = {one.name: one.digest["sha256"] for one in signed.subject}
-    now = dict(shown.subject)
-    files = [(path, _change(path, before, now)) for path in sorted(before.keys() | now.keys())]
-    path = shown.result.path
-    old = versions.find(office.cache, office.root, path, before[path]) if path in before else None
-    names = {one.id: one.name for one in office.policy.reviewers}
-    return Since(
-        names.get(signed.predicate.reviewer, signed.predicate.reviewer),
-        signed.predicate.signed_on,
-        tuple((path, kind) for path, kind in files if kind),
-        changes.compare(_article_text(old, path), text) if old is not None else None,
-    )
-
-
-def _change(path: str, before: dict[str, str], now: dict[str, str]) -> str:
-    if path not in before:
-        return "added"
-    if path not in now:
-        return "removed"
-    return "" if before[path] == now[path] else "replaced"
-
-
-def _article_text(data: bytes, path: str) -> str:
-    """The article's text in an earlier version of its file, masked."""
-    reader = readers.for_suffix(links.suffix(path))
-    if reader is None:
-        return ""
-    parts = reader.read(data, path, ReadOptions("article")).parts
-    return identity.mask_text(next((part.text for part in parts if part.role == "article"), ""))

@@ -96,15 +96,20 @@ def return_(
 
 
 @app.command("status", cls=framework.Command, help=t("signoff.status.help"))
-def status(paths: options.Paths = None, today: options.Today = "", lang: options.Lang = "zh") -> None:
+def status(
+    paths: options.Paths = None,
+    diff: Annotated[bool, typer.Option("--diff", help=t("signoff.diff"))] = False,
+    today: options.Today = "",
+    lang: options.Lang = "zh",
+) -> None:
     """Show which items wait for whom, and what changed since which signature."""
     from qishan_lint import standing
-    from qishan_lint.cli import standings
+    from qishan_lint.cli import status_table
 
     options.check_language(lang)
     office = _office(today)
-    found = tuple(standing.of(office, tuple(paths or ())))
-    console.write(standings.render(found, office.policy.levels, console.width(), color=console.color()))
+    found = tuple(standing.of(office, tuple(paths or ()), compare=diff))
+    console.write(status_table.render(found, office.policy.levels, console.width(), color=console.color()))
     raise typer.Exit(3 if any(one.outcome == "untrusted" for one in found) else 0)
 
 

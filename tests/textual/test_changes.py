@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qishan_lint.desk.changes import Row, compare
+from qishan_lint.textual.changes import Row, compare
 
 _LINES = st.lists(st.text("甲乙丙1230 ，。", min_size=1, max_size=12), max_size=8).map("\n".join)
 
