@@ -59,8 +59,7 @@ def of_shown(office: Office, shown: Shown) -> Standing:
     third = gate.third_party(office, shown)
     levels = [_level(shown, number) for number in range(1, len(office.policy.levels) + 1)]
     levels.append(_third(office, shown, waits=bool(third)))
-    again = [Text(f"改好后待{office.policy.levels[0]}签", "once repaired it waits for level 1")]
-    reasons = (*shown.faults, *shown.reasons, *third, *(again if shown.fresh and shown.accepted else ()))
+    reasons = (*shown.faults, *shown.reasons, *third)
     outcome: Outcome = "publishable"
     if reasons:
         ended = shown.fresh and bool(shown.accepted)

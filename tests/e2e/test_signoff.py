@@ -100,7 +100,7 @@ def sign(folder: Path, item: str, level: int, *more: str, code: int = 0) -> str:
 
 
 def test_a_round_in_the_terminal(office):
-    assert "待股室签" in lint(office, "signoff", "status", "--today", TODAY)
+    assert "等股室" in lint(office, "signoff", "status", "--today", TODAY)
     assert "现在等股室签" in sign(office, "a.md", 2, code=2)
     for level in (1, 2, 3):
         assert "已签署" in sign(office, "a.md", level)
@@ -117,6 +117,7 @@ def test_a_round_in_the_terminal(office):
     output = lint(office, "gate", "a.md", "--policy-from", "main", "--today", TODAY, code=1)
     assert "a.md：签署后已改动" in output
     assert "签署后已改动" in lint(office, "signoff", "status", "a.md", "--today", TODAY)
+    assert "+ " in lint(office, "signoff", "status", "a.md", "--diff", "--today", TODAY)
     article.write_bytes(before)
     lint(office, "gate", "a.md", "--policy-from", "main", "--today", TODAY)
 
@@ -125,7 +126,7 @@ def test_a_return_begins_anew(office):
     sign(office, "b.md", 1)
     returned = ("signoff", "return", "b.md", "--level", "2", "--key", "../yi.key", "--comment", "数字请核对")
     assert "已退回" in lint(office, *returned, "--today", TODAY)
-    assert "待股室签" in lint(office, "signoff", "status", "b.md", "--today", TODAY)
+    assert "等经办人修改：“数字请核对”" in lint(office, "signoff", "status", "b.md", "--today", TODAY)
     lint(office, "gate", "b.md", "--policy-from", "main", "--today", TODAY, code=1)
 
 

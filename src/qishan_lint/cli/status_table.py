@@ -34,7 +34,7 @@ def _item(one: Standing, room: int, width: int, paint: _paint.Paint) -> Iterator
     yield (name + "".join(_cell(state, day, paint) for state, day in one.levels)).rstrip()
     for line in _width.wrap(_escape.visible(one.headline.get(chosen())), width - 2):
         yield "  " + paint(line, _HEADLINES[one.outcome])
-    for reason in one.reasons:
+    for reason in one.reasons if one.outcome != "waits" or len(one.reasons) > 1 else ():  # one is said above
         for line in _width.wrap(_escape.visible(reason.get(chosen())), width - 4):
             yield "    " + paint(line, "dim")
     if one.since is not None and one.since.files:
