@@ -61,7 +61,7 @@ def test_an_edit_closes_the_gate(site):
 
 def test_another_items_ledger_opens_nothing(site):
     sign(site, "镇/a.md")
-    ledger.place(site, "镇/a.md").rename(ledger.place(site, "镇/b.md"))
+    (site / ledger.place("镇/a.md")).rename(site / ledger.place("镇/b.md"))
     (decision,) = gate.decide(signing.Office(site, POLICY, DAY), ("镇/b.md",), Trust(POLICY))
     assert decision.untrusted
 

@@ -51,7 +51,7 @@ def test_a_return_needs_a_comment_and_sends_the_item_back(office):
 def test_out_of_turn_and_without_the_right(office, level, by):
     with pytest.raises(UsageError):
         sign(office, level, by)
-    assert not ledger.place(office.root, "镇/a.md").exists()
+    assert not (office.root / ledger.place("镇/a.md")).exists()
 
 
 def test_an_item_that_changed_since_it_was_shown_is_not_signed(office):
@@ -60,4 +60,4 @@ def test_an_item_that_changed_since_it_was_shown_is_not_signed(office):
     for now in (shown, *signing.look(office)):
         with pytest.raises(ItemChangedError):
             signing.sign(office, now, shown.digest, Order(1), (public("jia"), PRIVATE["jia"]))
-    assert not ledger.place(office.root, "镇/a.md").exists()
+    assert not (office.root / ledger.place("镇/a.md")).exists()

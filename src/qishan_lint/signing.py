@@ -308,9 +308,10 @@ def _approvable(office: Office, shown: Shown, order: Order) -> None:
 def _unchanged(office: Office, shown: Shown, seen: str) -> None:
     """Refuse when the item, its ledger or what was found is no longer what the reviewer saw."""
     checker = Checker(settings.Choice(), None, office.day, ())
-    covered = subject.of(shown.files, options_for(checker.settings(shown.files)))[1]
+    limit = options_for(checker.settings(shown.files)).max_bytes
+    same_files = subject.same(shown.files, shown.result.files, shown.subject, limit)
     same_ledger = ledger.load(office.root, shown.item).digests == shown.ledger.digests
-    if seen != shown.digest or covered != shown.subject or not same_ledger:
+    if seen != shown.digest or not same_files or not same_ledger:
         raise ItemChangedError(
             Text("稿件在您查看之后有改动，没有签署", "the item has changed since it was shown; nothing was signed"),
             where=shown.item,

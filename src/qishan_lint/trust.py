@@ -38,7 +38,7 @@ class Trust:
     def only_added(self, root: Path, item: str) -> None:
         """Refuse records that lack signatures or statements which the base branch has. Raises TrustError."""
         base = self.base or {}
-        signed, stated = (f"{folder}/{nfc(item)}.json" for folder in _RECORDS)
+        signed, stated = ledger.place(item), attested.place(item)
         if signed in base:
             verify.only_added(ledger.parse(base[signed], item, signed), ledger.load(root, item))
         if stated in base:
@@ -80,7 +80,7 @@ def base_records(root: Path, revision: str) -> dict[str, bytes]:
     """The ledgers and statements in ``revision``, by path relative to ``root``."""
     names = {name: each for name, each in git.names_at(root, revision).items() if name.startswith(_RECORDS)}
     data = git.contents(root, names.values(), canonical.MAX_BYTES)
-    return {nfc(name): data.get(each, b"") for name, each in names.items()}
+    return {nfc(name): data.get(each, b"").replace(b"\r\n", b"\n") for name, each in names.items()}
 
 
 def pinned(root: Path) -> str:

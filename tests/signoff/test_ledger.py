@@ -32,13 +32,13 @@ def test_signatures_are_added_to_chains(tmp_path):
     assert again == held
     assert [len(chain) for chain in again.revisions] == [2, 1]
     assert again.digests == tuple(envelope(number).digest for number in (1, 2, 3))
-    text = ledger.place(tmp_path, "镇/a.md").read_text(encoding="utf-8")
+    text = (tmp_path / ledger.place("镇/a.md")).read_text(encoding="utf-8")
     assert '"第": 1' in text
 
 
 def test_line_ends_of_a_checkout_do_not_count(tmp_path):
     held = add(tmp_path, ledger.load(tmp_path, "a.md"), envelope(1), fresh=True)
-    path = ledger.place(tmp_path, "a.md")
+    path = tmp_path / ledger.place("a.md")
     path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
     assert ledger.load(tmp_path, "a.md") == held
 
@@ -49,7 +49,7 @@ def test_line_ends_of_a_checkout_do_not_count(tmp_path):
 )
 def test_a_malformed_ledger_is_refused(tmp_path, change):
     add(tmp_path, ledger.load(tmp_path, "a.md"), envelope(1), fresh=True)
-    path = ledger.place(tmp_path, "a.md")
+    path = tmp_path / ledger.place("a.md")
     path.write_text(json.dumps({**json.loads(path.read_text(encoding="utf-8")), **change}), encoding="utf-8")
     with pytest.raises(TrustError):
         ledger.load(tmp_path, "a.md")
@@ -57,7 +57,7 @@ def test_a_malformed_ledger_is_refused(tmp_path, change):
 
 def test_a_ledger_is_not_read_through_a_link(tmp_path):
     add(tmp_path, ledger.load(tmp_path, "a.md"), envelope(1), fresh=True)
-    path = ledger.place(tmp_path, "a.md")
+    path = tmp_path / ledger.place("a.md")
     path.rename(tmp_path / "elsewhere")
     path.symlink_to(tmp_path / "elsewhere")
     with pytest.raises(TrustError):

@@ -5,13 +5,11 @@ and what a third party found. One file beside the ledger, to which statements ar
 from __future__ import annotations
 
 import datetime
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from qishan_lint import files
-from qishan_lint.signoff import canonical, dsse, locking, receipts, thirdparty, wetink
+from qishan_lint.signoff import canonical, dsse, locking, receipts, records, thirdparty, wetink
 from qishan_lint.signoff.dsse import Envelope
 from qishan_lint.signoff.policy import Policy
 from qishan_lint.signoff.statement import nfc
@@ -51,19 +49,13 @@ def load(root: Path, item: str, policy: Policy, day: datetime.date) -> Attested:
 
 def envelopes(root: Path, item: str) -> tuple[Envelope, ...]:
     """The statements about ``item`` as they are, nothing verified. Raises TrustError for a malformed file."""
-    path = place(root, item)
-    if path.resolve() != root.resolve() / FOLDER / f"{nfc(item)}.json":
-        raise canonical.refused("附加记录不能是符号链接", "statements must not be a symbolic link", str(path))
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError:
-        return ()
-    return parse(data, item, str(path))
+    data = records.read(root, place(item))
+    return () if data is None else parse(data, item, place(item))
 
 
 def parse(data: bytes, item: str, where: str) -> tuple[Envelope, ...]:
     """The statements in ``data``, nothing verified. Raises TrustError when it is malformed or about another item."""
-    value = canonical.decode(data.replace(b"\r\n", b"\n"), where)
+    value = canonical.decode(data, where)
     if not isinstance(value, dict) or set(value) != {"format", "item", "statements"} or value["format"] != FORMAT:
         raise canonical.refused("不是附加记录", "not a file of statements", where)
     if value["item"] != nfc(item) or not isinstance(value["statements"], list):
@@ -83,11 +75,9 @@ def add(root: Path, item: str, envelope: Envelope) -> None:
     with locking.held(root):
         found = (*envelopes(root, item), envelope)
         value = {"format": FORMAT, "item": nfc(item), "statements": [one.readable() for one in found]}
-        path = place(root, item)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        files.write(path, (json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode())
+        records.write(root, place(item), value)
 
 
-def place(root: Path, item: str) -> Path:
-    """The file of the statements about ``item``."""
-    return root / FOLDER / f"{nfc(item)}.json"
+def place(item: str) -> str:
+    """The file of the statements about ``item``, from the office's root."""
+    return f"{FOLDER}/{nfc(item)}.json"

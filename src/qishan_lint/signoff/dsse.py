@@ -64,8 +64,9 @@ def from_readable(value: Any, where: str) -> Envelope:
         raise canonical.refused("签署记录的字段不对", "the fields of a signature record are wrong", where)
     if not isinstance(value["keyid"], str) or not isinstance(value["statement"], dict):
         raise canonical.refused("签署记录的字段不对", "the fields of a signature record are wrong", where)
-    canonical.encode(value["statement"])
-    return Envelope(value["statement"], value["keyid"], _base64(value["sig"], where))
+    found = Envelope(value["statement"], value["keyid"], _base64(value["sig"], where))
+    _ = found.payload  # refuses what cannot be spelt
+    return found
 
 
 def from_standard(data: bytes, where: str) -> Envelope:

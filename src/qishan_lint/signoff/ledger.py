@@ -6,13 +6,10 @@ conflict, since each item has its own file; two that sign one item conflict, as 
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from qishan_lint import files
-from qishan_lint.signoff import canonical, dsse
+from qishan_lint.signoff import canonical, dsse, records
 from qishan_lint.signoff.dsse import Envelope
 from qishan_lint.signoff.statement import nfc
 
@@ -38,26 +35,20 @@ class Ledger:
         return tuple(envelope.digest for chain in self.revisions for envelope in chain)
 
 
-def place(root: Path, item: str) -> Path:
-    """The file of the ledger of ``item`` below ``root``, the folder that holds ``.qishan``."""
-    return root / SIGNOFFS / f"{nfc(item)}.json"
+def place(item: str) -> str:
+    """The file of the ledger of ``item``, from the folder that holds ``.qishan``."""
+    return f"{SIGNOFFS}/{nfc(item)}.json"
 
 
 def load(root: Path, item: str) -> Ledger:
     """The ledger of ``item``, an empty one when there is no file. Raises TrustError for a malformed file."""
-    path = place(root, item)
-    if path.resolve() != root.resolve() / SIGNOFFS / f"{nfc(item)}.json":
-        raise canonical.refused("签审记录不能是符号链接", "a ledger must not be a symbolic link", str(path))
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError:
-        return Ledger(nfc(item))
-    return parse(data, item, str(path))
+    data = records.read(root, place(item))
+    return Ledger(nfc(item)) if data is None else parse(data, item, place(item))
 
 
 def parse(data: bytes, item: str, where: str) -> Ledger:
     """The ledger in ``data``. Raises TrustError when it is malformed or another item's."""
-    value = canonical.decode(data.replace(b"\r\n", b"\n"), where)
+    value = canonical.decode(data, where)
     if not isinstance(value, dict) or set(value) != {"format", "item", "revisions"} or value["format"] != FORMAT:
         raise canonical.refused("不是签审记录", "not a ledger of signatures", where)
     chains = value["revisions"]
@@ -77,16 +68,5 @@ def grown(ledger: Ledger, envelope: Envelope, *, fresh: bool) -> Ledger:
 
 def save(root: Path, ledger: Ledger) -> None:
     """Write ``ledger`` whole. Raises OSError; then the old file still stands."""
-    path = place(root, ledger.item)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    files.write(path, render(ledger))
-
-
-def render(ledger: Ledger) -> bytes:
-    """The ledger as the file holds it: sorted keys, one value a line, so that a signature is one added block."""
-    value: dict[str, Any] = {
-        "format": FORMAT,
-        "item": ledger.item,
-        "revisions": [[envelope.readable() for envelope in chain] for chain in ledger.revisions],
-    }
-    return (json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+    revisions = [[envelope.readable() for envelope in chain] for chain in ledger.revisions]
+    records.write(root, place(ledger.item), {"format": FORMAT, "item": ledger.item, "revisions": revisions})

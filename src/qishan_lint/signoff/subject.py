@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import hashlib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from qishan_lint import items
@@ -51,6 +51,23 @@ def of(files: ItemFiles, options: ItemOptions) -> tuple[Item, dict[str, str]]:
     if items.digest_of(raw) != item.digest:
         _refuse(item.path, "changed-while-read")
     return item, signed
+
+
+def same(files: ItemFiles, paths: Iterable[str], signed: Mapping[str, str], limit: int) -> bool:
+    """Whether the files at ``paths`` are still those of the subject ``signed``: a second look, without parsing anything.
+
+    Raises TrustError for a file that cannot be bound any more.
+    """
+    tree, found = files.tree(), list(paths)
+    _no_collisions(found, tree)
+    return len(found) == len(signed) and all(
+        any(signed.get(nfc(path)) == digest for digest in _digests(_content(tree, path, limit))) for path in found
+    )
+
+
+def _digests(data: bytes) -> Iterator[str]:
+    yield hashlib.sha256(data).hexdigest()
+    yield text_digest(data)
 
 
 def _content(tree: Tree, path: str, limit: int) -> bytes:
