@@ -1,12 +1,14 @@
 """A full round in the terminal: three people sign, the gate lets exactly what was signed and left alone pass."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+import yaml
 
 pytest.importorskip("cryptography")
 
@@ -155,3 +157,66 @@ def test_a_weakened_policy_is_not_taken(office):
 )
 def test_mistakes_say_what_to_do(office, arguments, words):
     assert words in lint(office, *arguments, code=2)
+
+
+GUIDES = tuple(Path(__file__).parents[2] / "docs" / name for name in ("signoff-guide.md", "signoff-guide.zh-CN.md"))
+
+
+def _block(guide: Path, kind: str, word: str) -> str:
+    """The code block of ``guide`` of this ``kind`` in which ``word`` stands, on the day of the tests."""
+    blocks = re.findall(rf"```{kind}\n(.*?)```", guide.read_text(encoding="utf-8"), flags=re.DOTALL)
+    (found,) = [one for one in blocks if word in one]
+    return found.replace("qishan-lint gate .", f"qishan-lint gate . --today {TODAY}")
+
+
+def _shell(folder: Path, *command: str, **variables: str) -> subprocess.CompletedProcess[bytes]:
+    """``command`` where the installed program is found first."""
+    path = os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"]))
+    cache = str(folder.parent / "cache")
+    environment = {**os.environ, "PATH": path, "QISHAN_LINT_CACHE_DIR": cache, **variables}
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=False)
+
+
+@pytest.fixture
+def clone(office: Path) -> Path:
+    """The office as a clone with an ``origin``."""
+    git(office.parent, "init", "-q", "--bare", "-b", "main", "origin.git")
+    git(office, "remote", "add", "origin", "../origin.git")
+    git(office, "push", "-q", "origin", "main")
+    git(office, "fetch", "-q", "origin")
+    return office
+
+
+def _publishable(folder: Path) -> None:
+    for item in ("a.md", "b.md"):
+        for level in (1, 2, 3):
+            sign(folder, item, level)
+    git(folder, "add", "-A")
+    git(folder, "commit", "-q", "-m", "signed")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="hooks are shell scripts")
+@pytest.mark.parametrize("guide", GUIDES, ids=lambda path: path.name)
+def test_the_hook_of_the_guide_stops_a_push(clone, guide):
+    hook = clone / ".git/hooks/pre-push"
+    hook.write_text(_block(guide, "sh", "#!/bin/sh"), encoding="utf-8")
+    hook.chmod(0o755)
+    git(clone, "commit", "-q", "--allow-empty", "-m", "unsigned")
+    refused = _shell(clone, "git", "push", "origin", "main")
+    assert refused.returncode != 0
+    assert "不得发布" in (refused.stdout + refused.stderr).decode()
+    _publishable(clone)
+    passed = _shell(clone, "git", "push", "origin", "main")
+    assert passed.returncode == 0, passed.stderr.decode()
+
+
+@pytest.mark.parametrize("guide", GUIDES, ids=lambda path: path.name)
+def test_the_job_of_the_guide_tells_signed_from_unsigned(clone, guide):
+    (job,) = yaml.safe_load(_block(guide, "yaml", "actions/checkout"))["jobs"].values()
+    install, gate = [step["run"] for step in job["steps"] if "run" in step]
+    assert install == "pip install 'qishan-lint[sign]'"
+    assert _shell(clone, "sh", "-c", gate, GITHUB_BASE_REF="main").returncode == 1
+    _publishable(clone)
+    assert _shell(clone, "sh", "-c", gate, GITHUB_BASE_REF="main").returncode == 0
+    (clone / "a.md").write_text("# 另\n\n文。\n", encoding="utf-8")
+    assert _shell(clone, "sh", "-c", gate, GITHUB_BASE_REF="main").returncode == 1
