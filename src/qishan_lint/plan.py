@@ -163,6 +163,7 @@ def assemble(settings: Settings, rules: Iterable[Rule], digest: str, times: Time
     )
 
 
+@functools.lru_cache(maxsize=8)  # configurations differ more often in levels than in what is looked for
 def _automaton(literals: tuple[str, ...]) -> Any:
     if not literals:
         return None

@@ -95,6 +95,8 @@ def both(place: Path, folder: Path, *arguments: str, stdin: bytes = b"", **more:
     [
         (".", "--format", "jsonl"),
         ("坏.md", "--lang", "en", "--no-cache"),
+        ("--help",),
+        ("--help", "--lang", "en"),
         ("坏.md", "--color", "always"),
         ("missing.md",),
         (".", "--frmat", "json"),

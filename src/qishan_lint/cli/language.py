@@ -17,7 +17,16 @@ LANGUAGES = ("zh", "en")
 
 @functools.cache
 def chosen() -> str:
-    """``zh`` or ``en``. An unknown value counts as Chinese here; the option itself reports it."""
+    """``zh`` or ``en``, as it was when it was first asked for. An unknown value counts as Chinese here."""
+    return _wanted()
+
+
+def has_changed() -> bool:
+    """Whether ``chosen`` is not what arguments and environment ask for now: in a process that serves many."""
+    return chosen() != _wanted()
+
+
+def _wanted() -> str:
     arguments = sys.argv[1:]
     for number, argument in enumerate(arguments):
         if argument == "--":

@@ -39,14 +39,14 @@ class Server:
 
     listening: socket.socket
     state: str
-    entry: str
+    entry: child.Entry
     connections: dict[int, socket.socket] = field(default_factory=dict)
 
 
-def serve(entry: str, idle: float) -> None:
+def serve(entry: child.Entry, idle: float) -> None:
     """Serve until nobody has asked for ``idle`` seconds, the program changes, or a signal to end comes.
 
-    ``entry`` names the function that runs a command line, as "module:name".
+    ``entry`` runs a command line.
     Raises UsageError where there can be no local socket, and when a server runs already.
     """
     address = protocol.address()
@@ -56,7 +56,7 @@ def serve(entry: str, idle: float) -> None:
             remedy=Text("照常使用 check；或用 QISHAN_LINT_CACHE_DIR 指定短一些的文件夹", "use check without it"),
         )
     with _listening(address) as listening:
-        child.warm()
+        child.warm(entry)
         try:
             _loop(Server(listening, _state(), entry), idle)
         finally:

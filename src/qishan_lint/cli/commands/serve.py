@@ -16,10 +16,11 @@ def serve(
     lang: options.Lang = "zh",
 ) -> None:
     """Serve until idle, or tell a server to end."""
+    from qishan_lint import cli
     from qishan_lint.serve import server
 
     options.check_language(lang)
     if stop:
         console.write(t("serve.stopped" if server.stop() else "serve.none") + "\n")
         return
-    server.serve("qishan_lint.cli:run", idle)
+    server.serve(cli.run, idle)
