@@ -105,7 +105,7 @@ def run(request: Request) -> Checked:
     with _engine(request) as executor:
         outcome = runner.run(selected, checker, jobs=jobs, cache=store, progress=request.progress, executor=executor)
     plans = list(dict.fromkeys(checker.plan(files) for files in selected)) or [plan.build(base)]
-    results = list(_across(outcome.results, plans))
+    results = list(_with_unchecked(_across(outcome.results, plans), outcome.unchecked, selected, checker))
     stale = 0
     if request.baseline is not None:
         known = baseline.load(request.baseline)
@@ -234,6 +234,18 @@ def _across(results: Iterable[Result], plans: Sequence[Plan]) -> Iterator[Result
     for result in kept:
         extra = found.get(result.id)
         yield msgspec.structs.replace(result, findings=(*result.findings, *extra)) if extra else result
+
+
+def _with_unchecked(
+    results: Iterable[Result], unchecked: Sequence[str], selected: Sequence[ItemFiles], checker: Checker
+) -> Iterator[Result]:
+    """The results, and in their places those of items that an interrupted run did not come to: not checked, in any format."""
+    left, found = set(unchecked), iter(results)
+    for files in selected:
+        if files.id in left:
+            yield checker.failed(files, "interrupted")
+        else:
+            yield next(found)
 
 
 def _digest(plans: Sequence[Plan]) -> str:

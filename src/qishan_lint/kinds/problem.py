@@ -7,9 +7,16 @@ from collections.abc import Iterator
 import msgspec
 
 from qishan_lint.kinds import Context, Rule
-from qishan_lint.model import Item, Match, Problem, Spot
+from qishan_lint.model import Item, Match, Problem, Spot, Text, Value
 
 LOOKS_AT = "problems"
+REASONS = {
+    "time": Text("超时", "it took too long"),
+    "memory": Text("内存不足", "it wanted too much memory"),
+    "crash": Text("崩溃", "it crashed"),
+    "interrupted": Text("被中断", "it was interrupted"),
+}
+"""Why a check did not come to an end; any other reason is technical and told as it is."""
 
 
 class Params(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
@@ -30,7 +37,13 @@ def check(item: Item, rule: Rule, context: Context) -> Iterator[Match]:
     params: Params = rule.params
     for problem in item.problems:
         if problem.code in params.codes:
-            yield Match(_spot(item, problem), data={"file": problem.path, "detail": _detail(problem), **problem.data})
+            yield Match(_spot(item, problem), data=_data(problem))
+
+
+def _data(problem: Problem) -> dict[str, Value]:
+    data: dict[str, Value] = {"file": problem.path, "detail": _detail(problem), **problem.data}
+    reason = problem.data.get("reason", "")
+    return {**data, "reason": REASONS[reason]} if reason in REASONS else data
 
 
 def _spot(item: Item, problem: Problem) -> Spot:
