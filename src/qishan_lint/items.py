@@ -14,7 +14,7 @@ from qishan_lint.conventions import table
 from qishan_lint.model import Attachment, Field, Item, Part, Photo, Problem, Role
 from qishan_lint.readers import Embedded, Reader, Reading, ReadOptions, Reference
 from qishan_lint.sources.grouping import ItemFiles, candidates, find, kind
-from qishan_lint.sources.tree import LFS_POINTER, ReadError
+from qishan_lint.sources.tree import LFS_POINTER, MAX_FILE, ReadError
 from qishan_lint.textual import labels, links, titles
 
 
@@ -28,7 +28,7 @@ class ItemOptions(msgspec.Struct, frozen=True):
     meta_names: Mapping[str, tuple[str, ...]] = {}
     domains: tuple[str, ...] = ()
     grouping: str = "auto"
-    max_bytes: int = 200 * 1024 * 1024
+    max_bytes: int = MAX_FILE
     max_text: int = 20_000_000
     max_files: int = 500
 

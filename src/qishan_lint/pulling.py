@@ -5,6 +5,7 @@ What a worker had in hand when it died is tried again item by item, so that one 
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import multiprocessing
 import os
@@ -173,7 +174,7 @@ def _until_broken(
     with _pool(min(workers, len(pile))) as pool:
 
         def submit(batch: list[int]) -> Future[Batch]:
-            return pool.submit(guarded_batch, checker, [items[number] for number in batch])
+            return pool.submit(timed_batch, checker, [items[number] for number in batch], guarded=True)
 
         try:
             yield from _pulled(submit, pile, given=given, ahead=ahead)
@@ -235,23 +236,18 @@ def _pulled(
             del given[future]
 
 
-def timed_batch(checker: Checker, batch: Iterable[ItemFiles]) -> Batch:
-    """What ``check_batch`` finds, with the time it took."""
-    started = time.perf_counter()
-    results = tuple(check_batch(checker, batch))
-    return Batch(results, time.perf_counter() - started)
+def timed_batch(checker: Checker, batch: Iterable[ItemFiles], *, guarded: bool = False) -> Batch:
+    """What ``check_batch`` finds, with the time it took.
 
-
-def guarded_batch(checker: Checker, batch: Iterable[ItemFiles]) -> Batch:
-    """The same in a process that exists for this work: it ends itself when an item takes too long or too much memory.
-
-    One such call at a time in a process.
+    ``guarded``, in a process that exists for this work: it ends itself when an item takes too long or too much memory. One
+    such call at a time in a process.
     """
-    isolation.bound_process(WORKER_MEMORY)
+    if guarded:
+        isolation.bound_process(WORKER_MEMORY)
     started = time.perf_counter()
     results = []
     for files in batch:
-        with isolation.deadline(_allowed(files)):
+        with isolation.deadline(_allowed(files)) if guarded else contextlib.nullcontext():
             results.append(_one(checker, files))
     return Batch(tuple(results), time.perf_counter() - started)
 

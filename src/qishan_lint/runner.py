@@ -19,11 +19,10 @@ from qishan_lint.cache import Cache
 from qishan_lint.model import Result
 from qishan_lint.pulling import Checker, Engine, check_batch, checked, workers_for
 from qishan_lint.sources.grouping import ItemFiles
-from qishan_lint.sources.tree import ReadError
+from qishan_lint.sources.tree import MAX_FILE, ReadError
 
 __all__ = ["Checker", "Engine", "Outcome", "Progress", "check_batch", "key", "run"]
 
-MAX_FILE = 200 << 20
 NOT_CHECKED = "item/not-checked"
 """The rule that tells that the check of a file did not come to an end."""
 

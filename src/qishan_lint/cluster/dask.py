@@ -83,7 +83,7 @@ def work(place: str, checker: pulling.Checker, batch: list[ItemFiles], keys: lis
                 "set DASK_DISTRIBUTED__WORKER__DAEMON=False before starting dask workers",
             ),
         )
-    done = pulling.guarded_batch(checker, batch)
+    done = pulling.timed_batch(checker, batch, guarded=True)
     lines = [
         shards.Line(key.hex(), crashed, result, runner.key(files, checker) == key)
         for files, key, (result, crashed) in zip(batch, keys, done.results, strict=True)

@@ -13,9 +13,7 @@ from qishan_lint.errors import UsageError
 from qishan_lint.inputs.lazy import Lazy
 from qishan_lint.model import Text
 from qishan_lint.sources.grouping import Grouper, ItemFiles, kind
-from qishan_lint.sources.tree import Memory, normal
-
-MAX_FILE = 200 << 20
+from qishan_lint.sources.tree import MAX_FILE, Memory, normal
 
 
 def items(address: str, grouping: str) -> list[ItemFiles]:

@@ -16,9 +16,9 @@ from qishan_lint.errors import UsageError
 from qishan_lint.inputs import lazy
 from qishan_lint.model import Text
 from qishan_lint.sources.grouping import ItemFiles, kind
+from qishan_lint.sources.tree import MAX_FILE
 from qishan_lint.textual import links
 
-MAX_PAGE = 200 << 20
 _PAGES = ("text/html", "application/xhtml+xml")
 _BLOCK = 1 << 16
 _MOST_HEADER = 1 << 20
@@ -46,7 +46,7 @@ def items(path: Path, root: Path) -> list[ItemFiles]:
 def page(path: str, offset: int) -> bytes:
     """The body of the answer in the record at ``offset``, decoded as its headers say; empty if there is none."""
     for record in _records(Path(path), offset):
-        return bytes(record.reader.read(MAX_PAGE + 1))
+        return bytes(record.reader.read(MAX_FILE + 1))
     return b""
 
 

@@ -22,6 +22,8 @@ _FLAGS = (
 
 _EXACT_NAMES = sys.platform == "linux"
 
+MAX_FILE = 200 << 20
+"""Bytes of a file above which nothing reads it."""
 LFS_POINTER = b"version https://git-lfs.github.com/spec/v1"
 
 

@@ -15,7 +15,7 @@ from qishan_lint.audit.ledgers.told import Sum, Teller, named, working_days
 from qishan_lint.model import Finding, Text
 from qishan_lint.workdays import Calendar
 
-_ORDER = tuple((before, after) for before, after in (
+_ORDER = (
     ("received", "supplement-asked"),
     ("supplement-asked", "supplement-received"),
     ("received", "third-asked"),
@@ -23,7 +23,7 @@ _ORDER = tuple((before, after) for before, after in (
     ("received", "extended"),
     ("received", "answered"),
     ("received", "due"),
-))  # fmt: skip
+)
 
 
 class Terms(msgspec.Struct, frozen=True):
