@@ -6,11 +6,11 @@ What a configuration extends counts as part of it, for the cache and for the gat
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from qishan_lint import catalog, config, files
+from qishan_lint import catalog, config, files, settings
 from qishan_lint.errors import ConfigError, UsageError
 from qishan_lint.model import Report, Text
 
@@ -74,9 +74,12 @@ def read(path: Path) -> list[str]:
     return sorted({word for values in plain.rules.values() for word in map(str, values["dictionary"])})
 
 
-def unused(path: Path, words: Sequence[str], known: Iterable[str]) -> Text | None:
-    """What to do when the configuration, whose dictionary is ``known``, does not come to know ``words``; else None."""
-    if set(words) <= set(known):
+def advice(path: Path, words: Iterable[str]) -> Text | None:
+    """What to do when the configuration beside ``path`` does not come to know ``words``; else None."""
+    settings.forget()
+    used = settings.for_folder(path.resolve().parent, settings.Choice()).base().rules
+    known = [set(used[rule].params.get("dictionary", ())) for rule in _rules() if rule in used]
+    if set(words) <= set.intersection(set(words), *known):
         return None
     return Text(
         f"配置还没有用到 {path.name}：在 extends 里写上 {path.name}，配置自己的 dictionary 里的词也移到这个文件",

@@ -20,15 +20,12 @@ def add(
     lang: options.Lang = "zh",
 ) -> None:
     """Add words to the file, and say when the configuration does not use it."""
-    from qishan_lint import dictionary, settings
+    from qishan_lint import dictionary
 
     options.check_language(lang)
     new = dictionary.add(file, words)
     console.write(t("dictionary.added", path=file, count=new) + "\n")
-    settings.forget()
-    rules = settings.for_folder(file.resolve().parent, settings.Choice()).base().rules
-    known = {word for one in rules.values() for word in one.params.get("dictionary", ())}
-    advice = dictionary.unused(file, words, known)
+    advice = dictionary.advice(file, words)
     if advice is not None:
         console.write((advice.zh if chosen() == "zh" else advice.en) + "\n")
 
