@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
 
 from qishan_lint import identity, readers
 from qishan_lint.readers import ReadOptions
 from qishan_lint.signing import Office, Shown
-from qishan_lint.signoff import versions
+from qishan_lint.signoff import statement, versions
+from qishan_lint.signoff.statement import Difference
 from qishan_lint.sources.grouping import kind
 from qishan_lint.sources.tree import ReadError
 from qishan_lint.textual import changes, links
 
-Kind = Literal["added", "removed", "replaced"]
 MOST_BYTES = 10 << 20
 """The largest article that is compared."""
 
@@ -30,7 +28,7 @@ class Since:
 
     person: str
     day: str
-    files: tuple[tuple[str, Kind], ...]
+    files: tuple[tuple[str, Difference], ...]
     rows: tuple[changes.Row, ...] | None
 
 
@@ -42,32 +40,19 @@ def of(office: Office, shown: Shown, text: str | None = None) -> Since | None:
     if not shown.accepted:
         return None
     signed = shown.accepted[-1]
-    before = {one.name: one.digest["sha256"] for one in signed.subject}
+    before = statement.subjects(signed)
     path = shown.result.path
     old = versions.find(office.cache, office.root, path, before[path]) if path in before else None
     names = {one.id: one.name for one in office.policy.reviewers}
     return Since(
         names.get(signed.predicate.reviewer, signed.predicate.reviewer),
         signed.predicate.signed_on,
-        files(before, shown.subject),
+        statement.differences(before, shown.subject),
         None if old is None else changes.compare(_masked(old, path), _today(shown) if text is None else text),
     )
 
 
-def files(before: Mapping[str, str], now: Mapping[str, str]) -> tuple[tuple[str, Kind], ...]:
-    """The files whose digests differ, by path."""
-    found: list[tuple[str, Kind]] = []
-    for path in sorted(before.keys() | now.keys()):
-        if path not in before:
-            found.append((path, "added"))
-        elif path not in now:
-            found.append((path, "removed"))
-        elif before[path] != now[path]:
-            found.append((path, "replaced"))
-    return tuple(found)
-
-
-def count(changed: tuple[tuple[str, Kind], ...], article: str) -> Counter[str]:
+def count(changed: tuple[tuple[str, Difference], ...], article: str) -> Counter[str]:
     """How many of the ``changed`` files are the article, photos, and others."""
     return Counter(
         "article" if path == article else "photo" if kind(path) == "photo" else "other" for path, _ in changed

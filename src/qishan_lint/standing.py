@@ -11,6 +11,7 @@ from typing import Literal
 from qishan_lint import gate, signing, since
 from qishan_lint.model import Text
 from qishan_lint.signing import Office, Shown, Untrusted
+from qishan_lint.signoff import statement
 from qishan_lint.since import Since
 
 State = Literal["approved", "waiting", "returned", "void", "none"]
@@ -108,8 +109,8 @@ def _awaited(office: Office, shown: Shown) -> Text:
 
 def _changed(shown: Shown) -> Text:
     """What of an approved item is not what was approved, in short."""
-    signed = {one.name: one.digest["sha256"] for one in shown.accepted[-1].subject}
-    found = since.count(since.files(signed, shown.subject), shown.result.path)
+    changed = statement.differences(statement.subjects(shown.accepted[-1]), shown.subject)
+    found = since.count(changed, shown.result.path)
     zh = {
         "article": "签后正文有改动",
         "photo": f"换了 {found['photo']} 张照片",

@@ -11,6 +11,7 @@ from typing import Literal
 from qishan_lint import signing
 from qishan_lint.model import Level, Text
 from qishan_lint.signing import Office, Shown, Untrusted
+from qishan_lint.signoff import statement
 from qishan_lint.signoff.policy import Reviewer
 
 Tab = Literal["waiting", "signed", "returned", "others"]
@@ -63,7 +64,7 @@ def _tab(office: Office, reviewer: Reviewer | None, shown: Shown) -> Tab:
 
 def _edited(shown: Shown) -> bool:
     """Whether the files differ from those that were returned."""
-    return {one.name: one.digest["sha256"] for one in shown.accepted[-1].subject} != dict(shown.subject)
+    return statement.subjects(shown.accepted[-1]) != dict(shown.subject)
 
 
 def signs_for(office: Office, reviewer: Reviewer, shown: Shown) -> str | None:

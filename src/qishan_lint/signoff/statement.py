@@ -20,6 +20,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import unicodedata
+from collections.abc import Mapping
 from typing import Any, Literal
 
 import msgspec
@@ -31,6 +32,8 @@ STATEMENT = "https://in-toto.io/Statement/v1"
 PREDICATE = "https://qishan-lint.example/signoff/v1"
 
 Decision = Literal["approve", "return"]
+Difference = Literal["added", "removed", "replaced"]
+"""What became of a file since it was signed."""
 
 
 class Subject(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -132,6 +135,19 @@ def subjects(found: Statement) -> dict[str, str]:
             raise canonical.refused(f"签署的文件清单不合规：{subject.name}", f"bad list of files: {subject.name}")
         files[subject.name] = subject.digest["sha256"]
     return files
+
+
+def differences(signed: Mapping[str, str], now: Mapping[str, str]) -> tuple[tuple[str, Difference], ...]:
+    """The files whose digests differ between two subjects, by path, each with how."""
+    found: list[tuple[str, Difference]] = []
+    for path in sorted(signed.keys() | now.keys()):
+        if path not in signed:
+            found.append((path, "added"))
+        elif path not in now:
+            found.append((path, "removed"))
+        elif signed[path] != now[path]:
+            found.append((path, "replaced"))
+    return tuple(found)
 
 
 def text_digest(data: bytes) -> str:

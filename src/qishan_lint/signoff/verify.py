@@ -206,13 +206,10 @@ def _void(accepted: Sequence[Statement], policy: Policy, today: Today) -> list[T
 
 def changes(signed: Mapping[str, str], now: Mapping[str, str]) -> list[Text]:
     """Each file that was changed, added or removed since it was signed."""
-    changed, removed, added = ("已改动", "changed"), ("已移除", "removed"), ("新增", "added")
-    words = {(True, True): changed, (True, False): removed, (False, True): added}
+    words = {"replaced": ("已改动", "changed"), "removed": ("已移除", "removed"), "added": ("新增", "added")}
     return [
-        Text(f"{name}：签署后{zh}", f"{name}: {en} since it was signed")
-        for name in sorted({*signed, *now})
-        if signed.get(name) != now.get(name)
-        for zh, en in [words[name in signed, name in now]]
+        Text(f"{name}：签署后{words[how][0]}", f"{name}: {words[how][1]} since it was signed")
+        for name, how in statement.differences(signed, now)
     ]
 
 
