@@ -40,9 +40,10 @@ class Trust:
         base = self.base or {}
         signed, stated = ledger.place(item), attested.place(item)
         if signed in base:
-            verify.only_added(ledger.parse(base[signed], item, signed), ledger.load(root, item))
+            before = ledger.parse(base[signed], item, signed)
+            verify.only_added(before.envelopes, ledger.load(root, item).envelopes, item)
         if stated in base:
-            attested.only_added(attested.parse(base[stated], item, stated), attested.envelopes(root, item), item)
+            verify.only_added(attested.parse(base[stated], item, stated), attested.envelopes(root, item), item)
 
 
 def of_revision(root: Path, revision: str) -> Trust:
@@ -80,7 +81,7 @@ def base_records(root: Path, revision: str) -> dict[str, bytes]:
     """The ledgers and statements in ``revision``, by path relative to ``root``."""
     names = {name: each for name, each in git.names_at(root, revision).items() if name.startswith(_RECORDS)}
     data = git.contents(root, names.values(), canonical.MAX_BYTES)
-    return {nfc(name): data.get(each, b"").replace(b"\r\n", b"\n") for name, each in names.items()}
+    return {nfc(name): data.get(each, b"") for name, each in names.items()}
 
 
 def pinned(root: Path) -> str:

@@ -196,7 +196,7 @@ def test_a_second_revision_names_the_first():
 
 def test_signatures_are_only_ever_added():
     first, both = Ledger(ITEM, (GOOD,)), Ledger(ITEM, (GOOD, chain(revision=2, supersedes=GOOD[2].digest)))
-    verify.only_added(first, both)
+    verify.only_added(first.envelopes, both.envelopes, ITEM)
     for now in (first, Ledger(ITEM), Ledger(ITEM, (GOOD[:2],))):
         with pytest.raises(TrustError):
-            verify.only_added(both, now)
+            verify.only_added(both.envelopes, now.envelopes, ITEM)

@@ -5,7 +5,7 @@ and what a third party found. One file beside the ledger, to which statements ar
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -61,13 +61,6 @@ def parse(data: bytes, item: str, where: str) -> tuple[Envelope, ...]:
     if value["item"] != nfc(item) or not isinstance(value["statements"], list):
         raise canonical.refused("附加记录是另一篇的", "the statements are about another item", where)
     return tuple(dsse.from_readable(one, where) for one in value["statements"])
-
-
-def only_added(before: Sequence[Envelope], now: Sequence[Envelope], where: str) -> None:
-    """Refuse statements that lack those of ``before``, their state on the base branch. Raises TrustError."""
-    digests = [one.digest for one in before]
-    if [one.digest for one in now[: len(digests)]] != digests:
-        raise canonical.refused("附加记录被删改", "statements were removed or rewritten", where)
 
 
 def add(root: Path, item: str, envelope: Envelope) -> None:

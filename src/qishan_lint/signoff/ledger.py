@@ -30,9 +30,14 @@ class Ledger:
         return self.revisions[-1] if self.revisions else ()
 
     @property
+    def envelopes(self) -> tuple[Envelope, ...]:
+        """All signatures in order; an older state of the same ledger is a beginning of them."""
+        return tuple(envelope for chain in self.revisions for envelope in chain)
+
+    @property
     def digests(self) -> tuple[str, ...]:
-        """The digests of all signatures in order; an older state of the same ledger is a beginning of it."""
-        return tuple(envelope.digest for chain in self.revisions for envelope in chain)
+        """The digests of all signatures in order."""
+        return tuple(envelope.digest for envelope in self.envelopes)
 
 
 def place(item: str) -> str:

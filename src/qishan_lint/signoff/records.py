@@ -13,12 +13,12 @@ from qishan_lint.sources.tree import Disk, ReadError
 
 
 def read(root: Path, name: str) -> bytes | None:
-    """The content of the record ``name``, with line ends as they are written; None when there is no such file.
+    """The content of the record ``name``; None when there is no such file.
 
     Raises TrustError for one that is a link, is reached through one, is too large or cannot be read.
     """
     try:
-        return Disk(root).read(name, canonical.MAX_BYTES).replace(b"\r\n", b"\n")
+        return Disk(root).read(name, canonical.MAX_BYTES)
     except ReadError as error:
         if error.code == "missing":
             return None

@@ -93,10 +93,11 @@ def chain(
     return tuple(accepted)
 
 
-def only_added(before: Ledger, now: Ledger) -> None:
-    """Refuse a ledger that lacks signatures of ``before``, its state on the base branch. Raises TrustError."""
-    if now.digests[: len(before.digests)] != before.digests:
-        raise canonical.refused("签审记录被退回到旧版", "the ledger was rolled back or rewritten", now.item)
+def only_added(before: Sequence[Envelope], now: Sequence[Envelope], where: str) -> None:
+    """Refuse a record that lacks envelopes of ``before``, its state on the base branch. Raises TrustError."""
+    digests = [one.digest for one in before]
+    if [one.digest for one in now[: len(digests)]] != digests:
+        raise canonical.refused("签审记录被退回到旧版或删改", "the record was rolled back or rewritten", where)
 
 
 def _signer(envelope: Envelope, policy: Policy, seen: datetime.date, where: str) -> str:
