@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import datetime
-import io
 import json
 import shutil
-import subprocess
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -14,14 +12,13 @@ from pathlib import Path
 import msgspec
 import pytest
 import yaml
-from PIL import Image
 
 from qishan_lint import gate, signing, trust
 from qishan_lint.errors import UsageError
 from qishan_lint.signing import Order
 from qishan_lint.signoff import ledger
 from tests.signoff.test_verify import POLICY, PRIVATE, public
-from tests.trees import plant
+from tests.trees import git, jpeg, plant
 
 DAY = datetime.date(2026, 11, 25)
 ITEM, OTHER = "镇/a.md", "镇/b.md"
@@ -41,17 +38,6 @@ CONFIGURATION = "extends: none\nselect: [wording/wrong-word, sensitive/secrecy-m
 LEDGER = f".qishan/signoffs/{ITEM}.json"
 
 
-def _jpeg(shade: int) -> bytes:
-    out = io.BytesIO()
-    Image.new("RGB", (64, 48), (shade, 90, 90)).save(out, "JPEG")
-    return out.getvalue()
-
-
-def _git(root: Path, *arguments: str) -> None:
-    identity = ["-c", "user.name=x", "-c", "user.email=x@example.invalid"]
-    subprocess.run(["git", *identity, *arguments], cwd=root, check=True, capture_output=True)
-
-
 def _sign(root: Path, item: str, *people: str) -> None:
     office = signing.Office(root, POLICY, DAY)
     for by in people:
@@ -64,7 +50,7 @@ def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A repository whose first item all levels have approved twice, an older version first."""
     root = tmp_path_factory.mktemp("attacks") / "site"
     policy = yaml.safe_dump(msgspec.to_builtins(POLICY), allow_unicode=True)
-    plant(root, {"qishan-lint.yaml": CONFIGURATION, ".qishan/policy.yaml": policy, "镇/会场.jpg": _jpeg(200)})
+    plant(root, {"qishan-lint.yaml": CONFIGURATION, ".qishan/policy.yaml": policy, "镇/会场.jpg": jpeg(200)})
     plant(
         root,
         {
@@ -78,9 +64,9 @@ def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copy(root / LEDGER, root.parent / "old-ledger.json")
     plant(root, {ITEM: ARTICLE})
     _sign(root, ITEM, "jia", "yi", "bing")
-    _git(root, "init", "-q", "-b", "main")
-    _git(root, "add", "-A")
-    _git(root, "commit", "-qm", "base")
+    git(root, "init", "-q", "-b", "main")
+    git(root, "add", "-A")
+    git(root, "commit", "-qm", "base")
     return root
 
 
@@ -157,7 +143,7 @@ def _rollback(root: Path) -> None:
 
 
 def _swap(root: Path) -> None:
-    (root / "镇/会场.jpg").write_bytes(_jpeg(90))
+    (root / "镇/会场.jpg").write_bytes(jpeg(90))
 
 
 def _rename(root: Path) -> None:
@@ -172,7 +158,7 @@ def _replay(root: Path) -> None:
 
 
 def _another_case(root: Path) -> None:
-    plant(root, {"镇/会场.JPG": _jpeg(10)})
+    plant(root, {"镇/会场.JPG": jpeg(10)})
 
 
 def _link(root: Path) -> None:
@@ -300,8 +286,8 @@ def _merge_policy(root: Path, **dates: datetime.date) -> None:
     limited = msgspec.structs.replace(jia, keys=[msgspec.structs.replace(key, **dates)])
     policy = msgspec.structs.replace(POLICY, reviewers=[limited, *others])
     plant(root, {".qishan/policy.yaml": yaml.safe_dump(msgspec.to_builtins(policy), allow_unicode=True)})
-    _git(root, "add", "-A")
-    _git(root, "commit", "-qm", "policy")
+    git(root, "add", "-A")
+    git(root, "commit", "-qm", "policy")
 
 
 @pytest.mark.parametrize("dates", [{"valid_until": DAY}, {"revoked": DAY + datetime.timedelta(1)}, {"valid_from": DAY}])
@@ -342,10 +328,10 @@ def _signed_by_all(root: Path, day: datetime.date) -> bool:
 def test_a_name_in_another_form_of_unicode(root: Path) -> None:
     """On some systems the two names are one file, on others two."""
     composed, decomposed = "镇/caf\u00e9.jpg", "镇/cafe\u0301.jpg"
-    plant(root, {OTHER: "# 另一篇\n\n正文。\n\n![图](caf\u00e9.jpg)\n", composed: _jpeg(50)})
+    plant(root, {OTHER: "# 另一篇\n\n正文。\n\n![图](caf\u00e9.jpg)\n", composed: jpeg(50)})
     _sign(root, OTHER, "jia", "yi", "bing")
     assert OTHER in passing(root)
-    plant(root, {decomposed: _jpeg(90)})
+    plant(root, {decomposed: jpeg(90)})
     assert OTHER not in passing(root)
     (root / composed).unlink()
     assert OTHER not in passing(root)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import json
-import subprocess
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -23,17 +22,12 @@ from qishan_lint.signoff import attested, canonical, thirdparty
 from qishan_lint.signoff.thirdparty import External
 from tests.external.test_external import PLATFORM, POLICY_WITH, SIGNER
 from tests.signoff.test_verify import PRIVATE, public
-from tests.trees import plant
+from tests.trees import git, plant
 
 DAY = datetime.date(2026, 11, 25)
 ITEM = "镇/a.md"
 STATED = f"{attested.FOLDER}/{ITEM}.json"
 NEIGHBOUR = {"镇/b.md": "# 另一篇\n\n正文。\n"}
-
-
-def _git(root: Path, *arguments: str) -> None:
-    identity = ["-c", "user.name=x", "-c", "user.email=x@example.invalid"]
-    subprocess.run(["git", *identity, *arguments], cwd=root, check=True, capture_output=True)
 
 
 def _shown(root: Path) -> Shown:
@@ -69,8 +63,8 @@ def _state(root: Path, by: str = "", **changes: object) -> None:
 
 
 def _save(root: Path) -> None:
-    _git(root, "add", "-A")
-    _git(root, "commit", "-qm", "state")
+    git(root, "add", "-A")
+    git(root, "commit", "-qm", "state")
 
 
 @pytest.fixture
@@ -82,7 +76,7 @@ def root(tmp_path: Path) -> Path:
     plant(root, {"qishan-lint.yaml": configuration, ".qishan/policy.yaml": policy, ITEM: "# 丰收节\n\n开幕。\n"})
     plant(root, NEIGHBOUR)
     _sign(root)
-    _git(root, "init", "-q", "-b", "main")
+    git(root, "init", "-q", "-b", "main")
     _save(root)
     return root
 

@@ -16,8 +16,7 @@ from qishan_lint.cli import status_table
 from qishan_lint.signing import Order
 from qishan_lint.standing import Standing
 from tests.signoff.test_verify import POLICY, PRIVATE, public
-from tests.test_gate_attacks import _jpeg
-from tests.trees import plant
+from tests.trees import jpeg, plant
 
 DAY = datetime.date(2026, 11, 25)
 NOW = DAY + datetime.timedelta(2)
@@ -29,7 +28,7 @@ CONFIGURATION = "extends: none\nselect: [wording/wrong-word]\n"
 def root(tmp_path: Path) -> Path:
     """An office with an item that nobody has signed; its neighbour keeps the folder from being one item."""
     plant(tmp_path, {"qishan-lint.yaml": CONFIGURATION, "镇/a.md": TEXT, "镇/b.md": "# 另\n\n文。\n"})
-    plant(tmp_path, {"镇/会场.jpg": _jpeg(50)})
+    plant(tmp_path, {"镇/会场.jpg": jpeg(50)})
     return tmp_path
 
 
@@ -83,7 +82,7 @@ def test_after_the_levels_comes_the_third_party(root: Path) -> None:
 
 def test_what_changed_since_which_signature(root: Path) -> None:
     _sign(root, "jia", "yi", "bing")
-    plant(root, {"镇/a.md": TEXT.replace("三份", "五份"), "镇/会场.jpg": _jpeg(90)})
+    plant(root, {"镇/a.md": TEXT.replace("三份", "五份"), "镇/会场.jpg": jpeg(90)})
     found = _stands(root, compare=True)
     assert found.headline.zh == "等股室重新审签：签后正文有改动，换了 1 张照片"
     assert found.since is not None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,7 @@ pytest.importorskip("cryptography")
 
 from qishan_lint import settings, trust
 from qishan_lint.errors import TrustError, UsageError
-from tests.trees import plant
+from tests.trees import plant, repository
 
 POLICY = """version: 1
 levels: [股室]
@@ -46,12 +45,6 @@ def _changed(root: Path) -> tuple[str, ...]:
     return trust.of_revision(root, "main").changed
 
 
-def _commit(root: Path) -> None:
-    identity = ["-c", "user.name=x", "-c", "user.email=x@example.invalid"]
-    for arguments in (["init", "-q", "-b", "main"], ["add", "-A"], [*identity, "commit", "-qm", "base"]):
-        subprocess.run(["git", *arguments], cwd=root, check=True)
-
-
 @pytest.mark.parametrize(
     "path", [".qishan/policy.yaml", "qishan-lint.yaml", "公用/base.yaml", ".qishanignore", "镇/.gitignore"]
 )
@@ -80,14 +73,14 @@ def test_without_a_policy_there_is_nothing_to_pin(root: Path) -> None:
 
 @pytest.mark.parametrize("path", ["qishan-lint.yaml", "公用/base.yaml"])
 def test_a_revision_tells_what_decides_otherwise(root: Path, path: str) -> None:
-    _commit(root)
+    repository(root, {})
     assert _changed(root) == ()
     plant(root, {path: (root / path).read_text(encoding="utf-8") + "help-base: 'https://example.invalid/'\n"})
     assert _changed(root) == (path,)
 
 
 def test_a_file_that_a_change_begins_to_extend_counts(root: Path) -> None:
-    _commit(root)
+    repository(root, {})
     plant(root, {"新.yaml": "levels: {short/body: info}\n", "qishan-lint.yaml": "extends: 新.yaml\n"})
     assert set(_changed(root)) == {"qishan-lint.yaml", "新.yaml"}
 
@@ -96,13 +89,13 @@ def test_the_rules_of_a_pack_count(root: Path) -> None:
     plant(root, {"qishan-lint.yaml": "packs: [规则]\n", "规则/own/word.yaml": RULE + "params: {terms: [{find: 旧}]}\n"})
     settings.forget()
     assert "规则/own/word.yaml" in trust.deciding(root, root)
-    _commit(root)
+    repository(root, {})
     plant(root, {"规则/own/word.yaml": RULE + "params: {terms: [{find: 别}]}\n"})
     assert _changed(root) == ("规则/own/word.yaml",)
 
 
 def test_a_revision_without_a_policy(root: Path) -> None:
     (root / ".qishan/policy.yaml").unlink()
-    _commit(root)
+    repository(root, {})
     with pytest.raises(TrustError):
         trust.of_revision(root, "main")

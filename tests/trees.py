@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
@@ -16,6 +17,15 @@ def plant(root: Path, files: Mapping[str, str | bytes]) -> Path:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content if isinstance(content, bytes) else content.encode())
     return root
+
+
+def jpeg(shade: int) -> bytes:
+    """A small picture that other shades differ from."""
+    from PIL import Image
+
+    out = io.BytesIO()
+    Image.new("RGB", (64, 48), (shade, 90, 90)).save(out, "JPEG")
+    return out.getvalue()
 
 
 def git(root: Path, *arguments: str) -> str:

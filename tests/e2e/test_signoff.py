@@ -12,6 +12,8 @@ import yaml
 
 pytest.importorskip("cryptography")
 
+from tests.trees import git
+
 TODAY = "2026-11-25"
 TEXT = """---
 title: 全县秋粮生产现场会在凤鸣镇召开
@@ -41,11 +43,6 @@ def lint(folder: Path, *arguments: str, code: int = 0, **variables: str) -> str:
     output = (done.stdout + done.stderr).decode()
     assert done.returncode == code, output
     return output
-
-
-def git(folder: Path, *arguments: str) -> None:
-    identity = ["-c", "user.name=x", "-c", "user.email=x@example.invalid"]
-    subprocess.run(["git", *identity, *arguments], cwd=folder, check=True, capture_output=True)
 
 
 @pytest.fixture

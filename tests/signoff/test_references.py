@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import io
 from pathlib import Path
 
 import pytest
 
 pytest.importorskip("cryptography")
 
-from PIL import Image
 
 from qishan_lint import gate, signing
 from qishan_lint.errors import TrustError, UsageError
@@ -17,19 +15,13 @@ from qishan_lint.signing import Order
 from qishan_lint.signoff import mentions
 from qishan_lint.trust import Trust
 from tests.signoff.test_verify import DAY, POLICY, PRIVATE, public
-from tests.trees import plant
+from tests.trees import jpeg, plant
 
 CONFIGURATION = "extends: none\nselect: [wording/wrong-word]\n"
 FRONT = "---\ntitle: 丰收节开幕\n---\n\n丰收节在凤鸣镇开幕。\n\n"
 PICTURE = "镇/会场 一.JPG"
 NEIGHBOUR = {"镇/b.md": "# 另一篇\n\n正文。\n"}
 """Without it the folder would be one item, with all that lies in it."""
-
-
-def _picture(shade: int) -> bytes:
-    out = io.BytesIO()
-    Image.new("RGB", (64, 48), (shade, 90, 90)).save(out, "JPEG")
-    return out.getvalue()
 
 
 def _approved(root: Path) -> bool:
@@ -87,15 +79,15 @@ def _passes(root: Path) -> bool:
     ],
 )  # fmt: skip
 def test_a_picture_however_it_is_shown(tmp_path: Path, article: str) -> None:
-    plant(tmp_path, {"qishan-lint.yaml": CONFIGURATION, "镇/a.md": article, PICTURE: _picture(200), **NEIGHBOUR})
+    plant(tmp_path, {"qishan-lint.yaml": CONFIGURATION, "镇/a.md": article, PICTURE: jpeg(200), **NEIGHBOUR})
     if _approved(tmp_path):
-        plant(tmp_path, {PICTURE: _picture(20)})
+        plant(tmp_path, {PICTURE: jpeg(20)})
         assert not _passes(tmp_path)
 
 
 def test_the_plain_way_can_be_signed(tmp_path: Path) -> None:
     plant(tmp_path, {"qishan-lint.yaml": CONFIGURATION, "镇/a.md": FRONT + "![会场](<会场 一.JPG>)\n"})
-    plant(tmp_path, {PICTURE: _picture(200), **NEIGHBOUR})
+    plant(tmp_path, {PICTURE: jpeg(200), **NEIGHBOUR})
     assert _approved(tmp_path)
 
 
