@@ -217,3 +217,11 @@ def test_the_job_of_the_guide_tells_signed_from_unsigned(clone, guide):
     assert _shell(clone, "sh", "-c", gate, GITHUB_BASE_REF="main").returncode == 0
     (clone / "a.md").write_text("# 另\n\n文。\n", encoding="utf-8")
     assert _shell(clone, "sh", "-c", gate, GITHUB_BASE_REF="main").returncode == 1
+
+
+def test_a_first_policy_leaves_what_is_there(tmp_path):
+    kept = tmp_path / ".qishan" / ".gitignore"
+    kept.parent.mkdir()
+    kept.write_text("草稿\n", encoding="utf-8")
+    lint(tmp_path, "policy", "init")
+    assert kept.read_text(encoding="utf-8") == "草稿\n"

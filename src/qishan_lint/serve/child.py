@@ -20,7 +20,6 @@ Entry = Callable[[Sequence[str]], int]
 
 def warm(entry: Entry) -> None:
     """Load what a check loads: the command, and the presets that are used without being told, by checking a sample."""
-    import typer  # noqa: F401
     import yaml  # noqa: F401
 
     from qishan_lint import checking, cycles

@@ -26,7 +26,9 @@ def init(lang: options.Lang = "zh") -> None:
         raise UsageError(Text("已有签审策略", "there is a policy"), where=str(path))
     path.parent.mkdir(exist_ok=True)
     files.write(path, scaffold.template("policy.yaml"))
-    files.write(path.with_name(".gitignore"), b"/lock\n")
+    ignored = path.with_name(".gitignore")
+    if not ignored.exists():
+        files.write(ignored, b"/lock\n")
     console.write(t("policy.written", path=path) + "\n")
 
 
