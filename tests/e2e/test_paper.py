@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.test_signoff import TEXT, TODAY, git, lint
+from tests.e2e.test_signoff import TEXT, TODAY, lint
+from tests.trees import git
 
 pytest.importorskip("zxingcpp")
 
