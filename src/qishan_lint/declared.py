@@ -24,6 +24,17 @@ class Column(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab", kw
     first_level: Annotated[bool, Meta(description="whether it counts among the first-level columns")] = True
 
 
+class LedgerClock(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab", kw_only=True):
+    """The county's own periods of a kind of ledger, in working days; what it leaves out stays as shipped."""
+
+    limit: Annotated[Days | None, Meta(description="to answer")] = None
+    extension: Annotated[Days | None, Meta(description="by which the answer may be put off once")] = None
+    supplement: Annotated[Days | None, Meta(description="to ask for what is missing")] = None
+    third_party: Annotated[Days | None, Meta(description="for which a third party's opinion stops the clock")] = None
+    soon: Annotated[Days | None, Meta(description="before the end to remind")] = None
+    silent: Annotated[Days | None, Meta(description="calendar days without an answer that fail the site")] = None
+
+
 class Auditing(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab", kw_only=True):
     """How audits of this site are done and titled."""
 
@@ -34,6 +45,9 @@ class Auditing(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab", 
     folders: Annotated[str, Meta(description="where items lie, such as items/{department}/{column}")] = ""
     limits: Annotated[dict[str, Days], Meta(description="limit of a class of columns, in days")] = {}
     soon: Annotated[dict[str, Days], Meta(description="days before its end at which a class counts as due")] = {}
+    ledgers: Annotated[
+        dict[str, LedgerClock], Meta(description="periods by kind of ledger: foi, letters, hotline")
+    ] = {}
 
 
 class Checker(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab", kw_only=True):

@@ -57,8 +57,9 @@ def check(item: Item, plan: Plan, today: datetime.date) -> Result:
         department=completer.masked(item.department or item.source),
         column=completer.masked(item.column),
         published=item.published,
+        entry=completer.masked(_named(item, "directory")),
         dates=_dates(item),
-        column_type=completer.masked(item.meta["column-type"].value.strip()[:80]) if "column-type" in item.meta else "",
+        column_type=completer.masked(_named(item, "column-type")),
         text_digest="" if article is None else prose.digest(article),
         characters=0 if article is None else len(prose.bare(article)),
         photos=tuple(photo.path for photo in item.photos),
@@ -68,6 +69,11 @@ def check(item: Item, plan: Plan, today: datetime.date) -> Result:
         waivers=silenced.waivers,
         facts=_facts(item, plan, today),
     )
+
+
+def _named(item: Item, field: str) -> str:
+    """What the metadata call a ``field`` of the item; names are short."""
+    return item.meta[field].value.strip()[:80] if field in item.meta else ""
 
 
 def audit_finding(result: Result, rule: Rule, match: Match) -> Finding:

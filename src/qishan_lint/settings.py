@@ -15,6 +15,7 @@ import msgspec
 from qishan_lint import catalog, config
 from qishan_lint.catalog import Catalog
 from qishan_lint.config import Allow, Config, Layer, Override, Site
+from qishan_lint.declared import Auditing
 from qishan_lint.errors import ConfigError
 from qishan_lint.model import Level, Text
 
@@ -94,6 +95,11 @@ class Configuration:
     def base(self) -> Settings:
         """The settings without any override."""
         return self._known.get(()) or self.for_item(_NOWHERE)
+
+    def auditing(self) -> Auditing:
+        """How the nearest layer that says so wants audits done and titled."""
+        wanted = [layer.config.audit for layer in self.layers if layer.config.audit is not None]
+        return wanted[-1] if wanted else Auditing()
 
     def excludes(self, root: Path) -> tuple[str, ...]:
         """Globs of files not to check, as they count from ``root``."""

@@ -6,8 +6,8 @@ import pytest
 
 from qishan_lint import catalog
 from qishan_lint.audit import evaluation, limits
-from qishan_lint.audit.ledgers import kinds
 from qishan_lint.errors import UsageError
+from qishan_lint.ledgers import kinds
 from tests.audit.made import audit, column, finding, item
 
 ITEMS = [item("a.md")]

@@ -18,6 +18,7 @@ def item(result: Result, place: Place) -> record.Item:
         department=place.department,
         column=place.column,
         published=result.published,
+        entry=result.entry,
         digest=result.digest,
         dates=result.dates,
         text_digest=result.text_digest,

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from qishan_lint.audit.rates import Rate
 from qishan_lint.formats.html._markup import Markup, join, tag
+from qishan_lint.rates import Rate
 
 WIDE, HIGH = 170, 20
 FULL = 1.5

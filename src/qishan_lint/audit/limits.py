@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct, field
 
 from qishan_lint import shipped
-from qishan_lint.model import Level, Text
+from qishan_lint.model import Level, Statement, Text
 
 Veto = Literal["", "home", "columns", "long", "new-media"]
 """What an overdue column counts for in an inspection: the home page, the columns of news, notices and policies,
@@ -58,14 +58,9 @@ class Example(Struct, frozen=True, forbid_unknown_fields=True):
     good: Case | None = None
 
 
-class Statement(Struct, frozen=True, forbid_unknown_fields=True):
-    """What can be said of a column or beside an earlier audit: as a rule says it of an item."""
+class Proven(Statement, frozen=True, forbid_unknown_fields=True):
+    """What can be said of a column or beside an earlier audit, with executed examples."""
 
-    name: Text
-    level: Level
-    message: Text
-    why: Text
-    source: str
     examples: tuple[Example, ...]
 
 
@@ -75,7 +70,7 @@ class Table(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     least_text: int
 
     classes: tuple[Class, ...]
-    findings: dict[str, Statement]
+    findings: dict[str, Proven]
 
 
 @functools.cache

@@ -51,10 +51,15 @@ def _body(audit: Audit, auditing: Auditing, words: Words) -> Markup:
         standings.panel(audit, words),
         panels.columns(audit, words),
     ]
+    number = 3
+    if audit.directories:
+        parts.append(panels.directories(audit, words, number))
+        number += 1
     if audit.ledgers:
-        parts.append(panels.ledgers(audit, words))
+        parts.append(panels.ledgers(audit, words, number))
+        number += 1
     if audit.evaluation is not None:
-        parts.append(_evaluation(audit.evaluation, words, 3 + bool(audit.ledgers)))
+        parts.append(_evaluation(audit.evaluation, words, number))
     parts.append(_findings(audit, words))
     return join(
         tag("a", words("skip"), class_="skip", href="#main"),

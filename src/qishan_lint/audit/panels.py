@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from qishan_lint.audit import drawing, rates, tally
-from qishan_lint.audit.record import Audit, Column, Ledger
+from qishan_lint import rates
+from qishan_lint.audit import drawing, tally
+from qishan_lint.audit.record import Area, Audit, Column, Ledger
 from qishan_lint.audit.wording import Words
 from qishan_lint.formats.html._markup import Markup, join, tag
 
 COLUMNS_ON_PAPER = 12
 """Rows that fit on one sheet of paper; the rest is in the workbook."""
+
+AREAS_ON_PAPER = 6
+"""Areas of the directories beside them."""
 
 
 def section(name: str, words: Words, *content: Markup, number: int = 0, class_: str = "") -> Markup:
@@ -68,7 +72,36 @@ def _column(column: Column, words: Words, *, folded: bool) -> Markup:
     )
 
 
-def ledgers(audit: Audit, words: Words) -> Markup:
+def directories(audit: Audit, words: Words, number: int) -> Markup:
+    """Every area of the standard directories: how many of its entries have an item, and its gaps, most first."""
+    names = ("area", "covered-of", "coverage", "gaps")
+    ordered = sorted(audit.directories, key=lambda one: -one.gaps)
+    rows = [_area(one, words, folded=n >= AREAS_ON_PAPER) for n, one in enumerate(ordered)]
+    hidden = max(0, len(rows) - AREAS_ON_PAPER)
+    if hidden:
+        rows.append(on_paper(words("directories.more", count=hidden), len(names)))
+    table = tag(
+        "table",
+        tag("caption", words("directories.heading")),
+        tag("thead", tag("tr", [head(words(f"head.{name}"), number=name != "area") for name in names])),
+        tag("tbody", rows),
+        class_="directories",
+    )
+    return section("directories", words, scrolling(table, words("directories.heading"), words), number=number)
+
+
+def _area(one: Area, words: Words, *, folded: bool) -> Markup:
+    return tag(
+        "tr",
+        tag("th", one.name, scope="row"),
+        tag("td", f"{one.covered} / {one.entries}", class_="n"),
+        tag("td", f"{one.covered / one.entries * 100:.1f}" if one.entries else "–", class_="n rate"),
+        tag("td", str(one.gaps) if one.gaps else words("directories.no-gap"), class_="n bad" if one.gaps else "n"),
+        class_="more" if folded else None,
+    )
+
+
+def ledgers(audit: Audit, words: Words, number: int) -> Markup:
     """Every reply ledger with its rate of answers in time."""
     heads = [head(words(f"head.{name}"), number=name != "ledger") for name in ("ledger", "cases", "timely")]
     heads += [tag("th", words("head.interval-only"), drawing.axis(1.0), scope="col", class_="pic")]
@@ -80,7 +113,7 @@ def ledgers(audit: Audit, words: Words) -> Markup:
         tag("tbody", [_ledger(one, words) for one in audit.ledgers]),
         class_="ledgers",
     )
-    return section("ledgers", words, scrolling(table, words("ledgers.heading"), words), number=3)
+    return section("ledgers", words, scrolling(table, words("ledgers.heading"), words), number=number)
 
 
 def _ledger(one: Ledger, words: Words) -> Markup:

@@ -40,8 +40,9 @@ Progress = Literal["", "new", "open", "reopened"]
 
 class Item(msgspec.Struct, frozen=True, kw_only=True, rename="kebab"):
     """One item: facts only. ``published`` is None when no date could be read; ``dates`` are its other dates by field
-    (written, updated, event, expires). ``text_digest`` tells equal texts apart from equal files; ``first`` is the day on
-    which an earlier audit saw the same text out, where that is before ``published``.
+    (written, updated, event, expires), ``entry`` is the code of a directory's entry that it names. ``text_digest`` tells
+    equal texts apart from equal files; ``first`` is the day on which an earlier audit saw the same text out, where that is
+    before ``published``.
     """
 
     id: str
@@ -50,6 +51,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True, rename="kebab"):
     column: str
     published: datetime.date | None
     digest: str
+    entry: str = ""
     dates: dict[str, datetime.date] = {}
     text_digest: str = ""
     first: datetime.date | None = None
@@ -203,6 +205,15 @@ class Ledger(msgspec.Struct, frozen=True, kw_only=True, rename="kebab"):
     undecided: int = 0
 
 
+class Area(msgspec.Struct, frozen=True, kw_only=True):
+    """A standard directory held against the items: ``covered`` of its ``entries`` have an item, ``gaps`` are all findings."""
+
+    name: str
+    entries: int
+    covered: int
+    gaps: int
+
+
 class Audit(msgspec.Struct, frozen=True, kw_only=True, rename="kebab"):
     """A whole audit. ``closed`` are keys of findings that were open once and are not now: found again, they reopen."""
 
@@ -223,6 +234,7 @@ class Audit(msgspec.Struct, frozen=True, kw_only=True, rename="kebab"):
     closed: tuple[Key, ...] = ()
     evaluation: Evaluation | None = None
     ledgers: tuple[Ledger, ...] = ()
+    directories: tuple[Area, ...] = ()
     complete: bool = True
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import msgspec
 
 from qishan_lint.audit import converted, record
 from qishan_lint.audit.places import Place
+from qishan_lint.declared import LedgerClock
 from qishan_lint.model import Finding, Report, Text
 
 RATES = "ledger/rates"
@@ -28,13 +29,16 @@ class Replies(msgspec.Struct, frozen=True):
     unconfirmed: tuple[tuple[str, str], ...] = ()
 
 
-def check(paths: Sequence[Path], as_of: datetime.date) -> Replies:
-    """The ledgers at ``paths`` on the day ``as_of``. Raises UsageError; what cannot be read is a finding."""
+def check(paths: Sequence[Path], as_of: datetime.date, own: Mapping[str, LedgerClock]) -> Replies:
+    """The ledgers at ``paths`` on the day ``as_of`` by the office's ``own`` periods; what cannot be read is a finding.
+
+    Raises UsageError and ConfigError.
+    """
     if not paths:
         return Replies()
-    from qishan_lint.audit.ledgers import run as ledgers
+    from qishan_lint.ledgers import run as ledgers
 
-    report = ledgers.check(ledgers.Request(paths=tuple(paths), today=as_of))
+    report = ledgers.check(ledgers.Request(paths=tuple(paths), today=as_of, own=own))
     found = [finding for result in report.results for finding in result.findings]
     sums = [each for each in found if each.rule == RATES]
     return Replies(
@@ -53,7 +57,7 @@ def _about(finding: Finding) -> record.Finding:
 
 def _rules(report: Report, read: set[str]) -> dict[str, record.Rule]:
     """The rules that had something to look at: letters nobody answers only show where such a ledger was read."""
-    from qishan_lint.audit.ledgers import kinds
+    from qishan_lint.ledgers import kinds
 
     watched = {kind.name.en for kind in kinds.kinds({}).values() if kind.clock.silent}
     return {

@@ -9,9 +9,10 @@ from pathlib import Path
 import msgspec
 
 from qishan_lint import checking, settings
-from qishan_lint.audit import compare, converted, evaluation, limits, places, record, replies, statements, tally
+from qishan_lint.audit import compare, converted, duties, evaluation, limits, places, record, replies, statements, tally
 from qishan_lint.audit.columns import Gathered
 from qishan_lint.declared import Auditing
+from qishan_lint.directory.model import Library
 from qishan_lint.errors import UsageError
 from qishan_lint.model import Level, Report, Text
 from qishan_lint.runner import Progress
@@ -22,7 +23,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     """What to audit: the folder ``path`` as of a day, beside an ``earlier`` audit, with forecast and evaluation if asked.
 
     ``within`` are the days of the forecast, ``evaluate`` names an evaluation,
-    ``ledgers`` are reply ledgers to show beside the items.
+    ``ledgers`` are reply ledgers to show beside the items, ``directory`` what the office has to publish.
     """
 
     path: Path
@@ -31,6 +32,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     evaluate: str = ""
     within: int | None = None
     ledgers: tuple[Path, ...] = ()
+    directory: Library | None = None
     config: Path | None = None
     choice: Choice = Choice()
     jobs: int = 0
@@ -56,7 +58,7 @@ def run(request: Request) -> Outcome:
         )
     if request.evaluate:
         evaluation.load(request.evaluate)  # a wrong name is told before the work, not after it
-    ignore = tuple(each for each in request.choice.ignore if each not in statements.rules())
+    ignore = tuple(each for each in request.choice.ignore if each not in statements.beside())
     choice = msgspec.structs.replace(request.choice, ignore=ignore)
     site = _site(root, settings.for_folder(root, choice, request.config))
     report, base = checking.check(
@@ -91,7 +93,7 @@ class Site(msgspec.Struct, frozen=True):
 
 
 def _site(root: Path, configuration: Configuration) -> Site:
-    auditing = declared_in(configuration)
+    auditing = configuration.auditing()
     declared = [column for layer in configuration.layers for column in layer.config.columns]
     layout = places.layout(declared, auditing.folders, configuration.name)
     title = auditing.title or configuration.base().site.name or root.name
@@ -119,13 +121,15 @@ def _audit(report: Report, site: Site, request: Request) -> record.Audit:
         gathered.add(placed[item.id], item.first or item.published, result.column_type)
     gathered.add_empty(site.layout.folder(path) for path in places.empty_folders(site.root, gathered.names()))
     columns = gathered.columns(site.auditing, request.as_of, request.within, site.where)
-    said = {id_: rule for id_, rule in statements.rules().items() if _wanted(id_, request.choice)}
     own = [finding for column in columns for finding in statements.about(column, request.as_of)]
     own += [statements.redated(item, item.first) for item in items if item.first is not None]
-    told = replies.check(request.ledgers, request.as_of)
+    told = replies.check(request.ledgers, request.as_of, site.auditing.ledgers)
+    owed = duties.check(request.directory, items, request.as_of)
+    beside = [each for each in (*own, *owed.findings, *told.findings) if _wanted(each.rule, request.choice)]
     found = (each for result in report.results for each in converted.findings(result, placed[result.id]))
-    findings = (*found, *(finding for finding in own if finding.rule in said), *told.findings)
+    findings = (*found, *beside)
     rules = {id_: converted.rule(info) for id_, info in report.rules.items()}
+    said = statements.rules() | owed.rules | told.rules
     return record.Audit(
         as_of=request.as_of,
         site=site.title,
@@ -136,7 +140,7 @@ def _audit(report: Report, site: Site, request: Request) -> record.Audit:
         findings=findings,
         columns=columns,
         counts=tally.counts(report.results, findings),
-        rules=rules | said | told.rules,
+        rules=rules | {id_: rule for id_, rule in said.items() if _wanted(id_, request.choice)},
         waived=tuple(each for result in report.results for each in converted.waived(result, placed[result.id])),
         unconfirmed=(
             *report.unconfirmed,
@@ -148,6 +152,7 @@ def _audit(report: Report, site: Site, request: Request) -> record.Audit:
             ),
         ),
         ledgers=told.ledgers,
+        directories=owed.areas,
         complete=not report.interrupted and not report.crashes,
     )
 
@@ -171,8 +176,8 @@ def with_first(item: record.Item, before: dict[str, datetime.date]) -> record.It
 
 
 def _wanted(rule: str, choice: Choice) -> bool:
-    """Whether the command line leaves in what audits say themselves."""
-    names = {rule, statements.FAMILY, "all"}
+    """Whether the command line leaves in what audits say beside the check of items."""
+    names = {rule, rule.partition("/")[0], "all"}
     return names.isdisjoint(choice.ignore) and not (choice.select and names.isdisjoint(choice.select))
 
 
@@ -181,9 +186,3 @@ def _code(audit: record.Audit, report: Report, fail_on: Level) -> int:
     if report.interrupted or report.crashes:
         return checking.exit_code(report, fail_on)
     return 1 if any(finding.level.rank >= fail_on.rank for finding in audit.findings) else 0
-
-
-def declared_in(configuration: Configuration) -> Auditing:
-    """How the nearest layer of ``configuration`` that says so wants audits done and titled."""
-    wanted = [layer.config.audit for layer in configuration.layers if layer.config.audit is not None]
-    return wanted[-1] if wanted else Auditing()

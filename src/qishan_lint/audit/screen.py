@@ -39,6 +39,13 @@ def _figures(audit: Audit, words: Words) -> Iterator[str]:
             "since", day=since.earlier.isoformat(), new=since.new, open=since.open, reopened=since.reopened,
             withdrawn=since.withdrawn, waived=len(since.waived), unchecked=len(since.unchecked),
         )  # fmt: skip
+    if audit.directories:
+        yield words(
+            "screen.directories", covered=sum(one.covered for one in audit.directories),
+            entries=sum(one.entries for one in audit.directories), gaps=sum(one.gaps for one in audit.directories),
+        )  # fmt: skip
+    for one in audit.ledgers:
+        yield visible(words("screen.ledger", title=one.title.get(words.lang), on_time=one.on_time, due=one.due))
     if counts.unread:
         yield words("unread", count=counts.unread)
 

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 
 import msgspec
 
-from qishan_lint.audit import drawing, rates, tally
+from qishan_lint import rates
+from qishan_lint.audit import drawing, tally
 from qishan_lint.audit.panels import head, on_paper, scrolling, section
-from qishan_lint.audit.rates import Rate
 from qishan_lint.audit.record import Audit
 from qishan_lint.audit.tally import Department
 from qishan_lint.audit.wording import Words
 from qishan_lint.formats.html._markup import Markup, tag
+from qishan_lint.rates import Rate
 
 FAMILIES = ("short", "wording", "photo", "stale", "sensitive")
 

@@ -6,30 +6,40 @@ import datetime
 import hashlib
 from collections.abc import Iterator, Mapping
 
-from qishan_lint.audit import limits
+from qishan_lint.audit import converted, limits
 from qishan_lint.audit.record import Column, Finding, Item, Rule
+from qishan_lint.directory import told
+from qishan_lint.ledgers import kinds
 from qishan_lint.locale import text
-from qishan_lint.model import Level, Text
+from qishan_lint.model import Level, Statement, Text
 
 FAMILY = "stale"
+LEDGER = "ledger"
 
 
 def rules() -> dict[str, Rule]:
     """What can be said of columns, as rules."""
-    return {
-        id_: Rule(name=each.name, family=FAMILY, level=each.level, source=each.source, why=each.why)
-        for id_, each in limits.table().findings.items()
-    }
+    return {id_: converted.rule(each.as_rule(id_)) for id_, each in limits.table().findings.items()}
+
+
+def said() -> dict[str, Statement]:
+    """Everything that is said beside the check of items: of columns, directories and ledgers."""
+    return {**limits.table().findings, **told.statements(), **kinds.faults()}
+
+
+def beside() -> frozenset[str]:
+    """The names of all that, and of the families that no check of an item has."""
+    return frozenset((*said(), told.FAMILY, LEDGER))
 
 
 def page(rule: str, lang: str) -> str:
     """The page about one of them: what it is, why, its message, and where its limits stand."""
-    known = limits.table().findings[rule]
+    known, family = said()[rule], rule.partition("/")[0]
     level = text(f"rules.level.{known.level.value}", lang)
-    lines = [f"# {known.name.get(lang)}", "", f"`{rule}` · {level} · {text('audit.explain.only', lang)}", ""]
+    lines = [f"# {known.name.get(lang)}", "", f"`{rule}` · {level} · {text(f'audit.explain.only.{family}', lang)}", ""]
     source = f"{text('rules.source', lang)}{known.source}"
-    lines += [known.why.get(lang), "", source, "", known.message.get(lang), "", text("audit.explain.limits", lang), ""]
-    return "\n".join(lines)
+    where = text(f"audit.explain.limits.{family}", lang)
+    return "\n".join([*lines, known.why.get(lang), "", source, "", known.message.get(lang), "", where, ""])
 
 
 def about(column: Column, as_of: datetime.date) -> Iterator[Finding]:

@@ -148,6 +148,20 @@ def _departments(audit: Audit, words: Words) -> Iterator[Row]:
         ]
 
 
+def directories(audit: Audit) -> Table:
+    """One row an area of the standard directories."""
+    rows = [(one.name, one.entries, one.covered, one.gaps) for one in audit.directories]
+    return Table(("area", "entries", "covered", "gaps"), rows)
+
+
+def ledgers(audit: Audit, words: Words) -> Table:
+    """One row a reply ledger."""
+    rows = [
+        (one.title.get(words.lang), one.on_time, one.due, one.late, one.undecided, one.path) for one in audit.ledgers
+    ]
+    return Table(("ledger", "on-time", "due-cases", "late", "undecided", "path"), rows)
+
+
 def gone(audit: Audit, words: Words) -> Table:
     """One row a finding of the last audit that is not there any more, and why."""
     return Table(("fate", *_WHAT, "department", "column", "where", "path", "rule"), _gone(audit, words))

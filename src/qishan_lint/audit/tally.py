@@ -7,10 +7,11 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from qishan_lint.audit import rates, record
-from qishan_lint.audit.rates import Rate
+from qishan_lint import rates
+from qishan_lint.audit import record
 from qishan_lint.formats import _summary
 from qishan_lint.model import Level
+from qishan_lint.rates import Rate
 
 FEWEST = 20
 """Items below which a department is not ranked: its rate says more about chance than about its work."""

@@ -28,7 +28,7 @@ MOST_ROWS = 1_000_000
 _WIDE = {
     "message": 46, "text": 40, "title": 36, "name": 34, "path": 44, "source": 62, "evidence": 60, "rest": 40, "indicator": 30,
     "department": 20, "column": 18, "class": 20, "published": 12, "latest": 12, "due": 12, "where": 14, "rule": 26,
-    "fingerprint": 34, "fact": 26, "value": 60, "reason": 30, "state": 12,
+    "fingerprint": 34, "fact": 26, "value": 60, "reason": 30, "area": 20, "ledger": 20, "state": 12,
 }  # fmt: skip
 _BROAD = re.compile("[\u1100-\uffff]")
 
@@ -85,6 +85,10 @@ def _sheets(audit: Audit, words: Words) -> Iterator[tuple[str, Table]]:
     yield "findings", tables.findings(audit, words)
     yield "rules", tables.rules(audit, words)
     yield "items", tables.items(audit)
+    if audit.directories:
+        yield "directories", tables.directories(audit)
+    if audit.ledgers:
+        yield "ledgers", tables.ledgers(audit, words)
     if audit.comparison is not None:
         yield "gone", tables.gone(audit, words)
     if audit.waived:

@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from qishan_lint import locale
-from qishan_lint.audit import rates, tally
-from qishan_lint.audit.rates import Rate
+from qishan_lint import locale, rates
+from qishan_lint.audit import tally
 from qishan_lint.audit.record import Audit, Finding
 from qishan_lint.audit.tally import FEWEST, Department
 from qishan_lint.audit.wording import Words
@@ -20,6 +19,7 @@ from qishan_lint.formats._summary import RESOLUTES
 from qishan_lint.model import Level
 from qishan_lint.office import wordfile
 from qishan_lint.office.wordfile import Cell, Paragraph, Run, Table
+from qishan_lint.rates import Rate
 
 MOST_RULES = 5
 """Rules that are named for one department."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -11,9 +12,9 @@ import msgspec
 from qishan_lint import dates, items, settings, sources, workdays
 from qishan_lint.checker import Checker, options_for
 from qishan_lint.directory import limits
-from qishan_lint.directory.matching import Index, Mapping
-from qishan_lint.directory.model import Directory, Entry, Library
-from qishan_lint.model import Item
+from qishan_lint.directory.matching import Index, Mapping, same_body
+from qishan_lint.directory.model import Directory, Entry, Library, Listed
+from qishan_lint.identity import mask_text
 
 FALLBACK = 20
 """Working days where a limit says 及时, or none (条例 art. 26): such findings are information."""
@@ -38,28 +39,43 @@ class Gap(msgspec.Struct, frozen=True):
 
 
 class Held(msgspec.Struct, frozen=True):
-    """The outcome: how many items and entries were held against one another, items by how they were mapped, the gaps."""
+    """The outcome: how many items and entries were held against one another, items by how they were mapped, the gaps.
+
+    ``covered`` are the entries of each area that have an item.
+    """
 
     items: int
     entries: int
     declared: int
     suggested: int
+    covered: dict[str, int]
     gaps: tuple[Gap, ...]
 
 
-def read(folder: Path) -> Iterator[Item]:
-    """The items of the site in ``folder``. Raises UsageError when there is no such folder."""
+def read(folder: Path) -> Iterator[Listed]:
+    """The items of the site in ``folder``, sensitive values masked. Raises UsageError when there is no such folder."""
     checker = Checker(settings.Choice(), None, datetime.date.min, ())
     base = settings.for_folder(folder, settings.Choice())
     found = sources.discover((str(folder),), root=folder, grouping=base.base().items, exclude=base.excludes(folder))
     for files in found:
-        yield items.read(files, options_for(checker.settings(files)))
+        item = items.read(files, options_for(checker.settings(files)))
+        written, code = item.meta.get("written"), item.meta.get("directory")
+        yield Listed(
+            id=item.id,
+            title=mask_text(item.title),
+            column=mask_text(item.column),
+            path=item.path,
+            department=mask_text(item.department),
+            published=item.published,
+            written=dates.parse(written.value) if written else None,
+            code=mask_text(code.value.strip()) if code else "",
+        )
 
 
-def find(library: Library, site: Iterable[Item], day: datetime.date) -> Held:
+def find(library: Library, site: Iterable[Listed], day: datetime.date) -> Held:
     """What the ``site`` lacks on ``day``."""
     index, calendar = Index(library), workdays.load()
-    under: dict[tuple[str, int], list[tuple[Item, Mapping]]] = {}
+    under: dict[tuple[str, int], list[tuple[Listed, Mapping]]] = {}
     gaps: list[Gap] = []
     count = {"items": 0, True: 0, False: 0}
     for item in site:
@@ -78,13 +94,14 @@ def find(library: Library, site: Iterable[Item], day: datetime.date) -> Held:
         for entry in directory.entries:
             gaps += _of(directory, entry, under.get((directory.area, entry.row), []), day, calendar)
     entries = sum(len(one.entries) for one in library.directories)
-    return Held(count["items"], entries, count[True], count[False], tuple(gaps))
+    covered = dict(Counter(area for area, _ in under))
+    return Held(count["items"], entries, count[True], count[False], covered, tuple(gaps))
 
 
 def _of(
     directory: Directory,
     entry: Entry,
-    mapped: list[tuple[Item, Mapping]],
+    mapped: list[tuple[Listed, Mapping]],
     day: datetime.date,
     calendar: workdays.Calendar,
 ) -> Iterator[Gap]:
@@ -94,7 +111,7 @@ def _of(
         return
     timing = limits.parse(entry.limit)
     for item, mapping in mapped:
-        if entry.body and item.department and not _same_body(entry.body, item.department):
+        if entry.body and item.department and not same_body(entry.body, item.department):
             detail = f"{item.department} ≠ {entry.body}"
             yield Gap(
                 "other-body", item.department, directory.area, entry.row, entry.name, item.id, detail, mapping.declared
@@ -105,9 +122,9 @@ def _of(
         yield Gap("overdue", entry.body, directory.area, entry.row, entry.name, detail=newest.isoformat())
 
 
-def _late(mapping: Mapping, timing: limits.Timing, item: Item, calendar: workdays.Calendar) -> Iterator[Gap]:
+def _late(mapping: Mapping, timing: limits.Timing, item: Listed, calendar: workdays.Calendar) -> Iterator[Gap]:
     """Whether the item came later than its limit after it was made; without the day of making nothing can be said."""
-    made = dates.parse(item.meta["written"].value) if "written" in item.meta else None
+    made = item.written
     deadline = next((one for one in timing.deadlines if one.event in ("formed", "", "other")), None)
     if made is None or item.published is None or (deadline is None and "prompt" not in timing.kinds):
         return
@@ -123,9 +140,3 @@ def _late(mapping: Mapping, timing: limits.Timing, item: Item, calendar: workday
     entry = mapping.entry
     department = item.department or entry.body
     yield Gap(code, department, mapping.directory.area, entry.row, entry.name, item.id, detail, sure, limit)
-
-
-def _same_body(body: str, department: str) -> bool:
-    """Whether one of the bodies in a cell is the department: counties write 县民政局, 民政局 or 岐山县民政局."""
-    names = [name for line in body.replace("、", "\n").replace("，", "\n").splitlines() if (name := line.strip())]
-    return any(name.endswith(department) or department.endswith(name) or name[-3:] == department[-3:] for name in names)

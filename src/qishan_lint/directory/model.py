@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Annotated, Literal
 
 import msgspec
@@ -52,3 +53,16 @@ class Library(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
     version: Literal[1] = 1
     directories: tuple[Directory, ...] = ()
+
+
+class Listed(msgspec.Struct, frozen=True, kw_only=True):
+    """What of a published item matters to directories; ``code`` is the entry that it names, ``written`` the day it was made."""
+
+    id: str
+    title: str
+    column: str
+    path: str
+    department: str
+    published: datetime.date | None
+    written: datetime.date | None
+    code: str = ""

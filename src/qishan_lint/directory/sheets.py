@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from qishan_lint.audit.ledgers import cells, grids, heads
-from qishan_lint.audit.ledgers.grids import Row, Sheet
-from qishan_lint.audit.ledgers.heads import Head
 from qishan_lint.directory import boxes
 from qishan_lint.directory.model import Directory, Entry
 from qishan_lint.directory.words import words
 from qishan_lint.errors import UsageError
+from qishan_lint.ledgers import cells, grids, heads
+from qishan_lint.ledgers.grids import Row, Sheet
+from qishan_lint.ledgers.heads import Head
 from qishan_lint.model import Text
 
 _TEXTS = ("number", "first", "second", "content", "basis", "limit", "body")

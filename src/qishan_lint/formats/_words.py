@@ -16,7 +16,7 @@ Say = Callable[..., str]
 LEVELS = (Level.ERROR, Level.WARNING, Level.INFO)
 _VERDICTS = {Verdict.BLOCKED: "blocked", Verdict.WORK: "work", Verdict.CLEAR: "clear"}
 _LINE = re.compile(r"\d{1,9}:\d{1,9}")
-_KNOWN = ("short", "wording", "photo", "stale", "item", "form", "ledger")
+_KNOWN = ("short", "wording", "photo", "stale", "item", "form", "ledger", "directory")
 
 
 def speaker(lang: str) -> Say:

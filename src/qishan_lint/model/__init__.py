@@ -21,7 +21,7 @@ from qishan_lint.model.item import (
     Table,
     Zone,
 )
-from qishan_lint.model.report import Report, Result, RuleInfo
+from qishan_lint.model.report import Report, Result, RuleInfo, Statement
 from qishan_lint.model.texts import Level, Text
 
 __all__ = [
@@ -49,6 +49,7 @@ __all__ = [
     "Segment",
     "Span",
     "Spot",
+    "Statement",
     "Table",
     "Text",
     "Value",

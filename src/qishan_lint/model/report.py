@@ -16,7 +16,8 @@ class Result(msgspec.Struct, frozen=True):
     """The outcome for one item: what a report shows and the cache keeps. It holds no text of the item but excerpts.
 
     ``dates`` are its dates beside ``published``, by metadata field; ``text_digest`` is the SHA-256 of the body without
-    white space, empty without a body; ``column_type`` is what its metadata call the class of its column.
+    white space, empty without a body; ``column_type`` is what its metadata call the class of its column, ``entry`` the code
+    of the standard directory's entry that they name.
     """
 
     id: str
@@ -26,6 +27,7 @@ class Result(msgspec.Struct, frozen=True):
     department: str = ""
     column: str = ""
     published: datetime.date | None = None
+    entry: str = ""
     dates: dict[str, datetime.date] = msgspec.field(default_factory=dict)
     column_type: str = ""
     text_digest: str = ""
@@ -56,6 +58,24 @@ class RuleInfo(msgspec.Struct, frozen=True):
     waivable: bool
     fixable: bool
     kind: str = ""
+
+
+class Statement(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What can be said beside the rules, of columns, ledgers or directories, as data: the words for people and a level.
+
+    ``message`` has placeholders.
+    """
+
+    name: Text
+    message: Text
+    why: Text
+    source: str
+    level: Level
+
+    def as_rule(self, id_: str) -> RuleInfo:
+        """The same as a rule of a report."""
+        family = id_.partition("/")[0]
+        return RuleInfo(id_, family, self.name, self.why, self.source, self.level, waivable=True, fixable=False)
 
 
 class Report(msgspec.Struct, frozen=True):

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import msgspec
 
-from qishan_lint.audit import rates
+from qishan_lint import rates
 
 CONFIDENCE = 0.95
 

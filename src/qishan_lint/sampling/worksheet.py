@@ -8,8 +8,8 @@ from pathlib import Path
 import msgspec
 
 from qishan_lint import extras, files
-from qishan_lint.audit.ledgers import cells, grids, heads
 from qishan_lint.errors import UsageError
+from qishan_lint.ledgers import cells, grids, heads
 from qishan_lint.model import Text
 from qishan_lint.office.refusal import Refused
 from qishan_lint.sampling.draw import Plan, Sample

@@ -22,6 +22,7 @@ def audit(
     evaluate: Annotated[str, typer.Option(help=t("audit.evaluate"), metavar="NAME", show_default=False)] = "",
     within: Annotated[str, typer.Option(help=t("audit.within"), metavar="14d", show_default=False)] = "",
     ledger: Annotated[list[Path] | None, typer.Option(help=t("audit.ledger"), show_default=False)] = None,
+    directory: Annotated[Path | None, typer.Option(help=t("audit.directory"), show_default=False)] = None,
     ocr: options.Ocr = False,
     select: options.Select = None,
     ignore: options.Ignore = None,
@@ -34,6 +35,7 @@ def audit(
     """Audit a folder and write record, list, workbook and dashboard."""
     from qishan_lint import checking
     from qishan_lint.audit import outputs, record, run, screen
+    from qishan_lint.directory import store
     from qishan_lint.settings import Choice
 
     options.check_language(lang)
@@ -44,6 +46,7 @@ def audit(
         evaluate=evaluate,
         within=_days(within),
         ledgers=tuple(ledger or ()),
+        directory=store.read(directory) if directory is not None else None,
         config=config,
         choice=Choice(options.selectors(select), options.selectors(ignore), extras=options.extras_of(ocr)),
         jobs=jobs,

@@ -24,14 +24,14 @@ def bulletin(
 ) -> None:
     """Write text, workbook and dashboard of a quarter."""
     from qishan_lint import files, settings
-    from qishan_lint.audit import outputs, page, record, run, workbook
+    from qishan_lint.audit import outputs, page, record, workbook
     from qishan_lint.bulletin import quarter as quarters
     from qishan_lint.bulletin import word
 
     options.check_language(lang)
     wanted = quarters.parse(quarter)
     made = quarters.of(record.load(audit), wanted, record.load(previous) if previous is not None else None)
-    auditing = run.declared_in(settings.for_folder(Path.cwd(), settings.Choice(), config))
+    auditing = settings.for_folder(Path.cwd(), settings.Choice(), config).auditing()
     outputs.prepare(output)
     targets = [output / f"bulletin{suffix}" for suffix in (".docx", ".html", ".xlsx")]
     files.write(targets[0], word.render(made, wanted, auditing, days, chosen()))

@@ -124,18 +124,19 @@ def qr(
 
 
 def _by_department(found: Iterable[Gap]) -> None:
+    from qishan_lint.directory import told
+
     groups: dict[str, list[Gap]] = {}
     for gap in found:
         groups.setdefault(gap.department.replace("\n", "、") or _say("nobody"), []).append(gap)
     for department, several in sorted(groups.items()):
         console.write(f"{_escape.visible(department)}  {len(several)}\n")
         for gap in several:
-            detail = gap.detail + (_say(f"limit.{gap.limit.unit}", amount=gap.limit.amount) if gap.limit else "")
-            words = _say(f"gap.{gap.code}", item=gap.item, detail=detail) + ("" if gap.sure else _say("suggested"))
-            console.write(f"  {_place(gap)} {words}\n" if gap.area else f"  {words}\n")
+            parts = (told.place(gap).get(chosen()), gap.item, told.sentence(gap).get(chosen()))
+            console.write(f"  {_escape.visible(' '.join(part for part in parts if part))}\n")
 
 
-def _place(one: Fault | Gap) -> str:
+def _place(one: Fault) -> str:
     return _say("row" if one.row else "whole", area=one.area, row=one.row, entry=one.entry).strip()
 
 

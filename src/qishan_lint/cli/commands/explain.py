@@ -22,7 +22,7 @@ def explain(
     from qishan_lint.audit import statements
 
     options.check_language(lang)
-    if rule in statements.rules():
+    if rule in statements.said():
         console.write(statements.page(rule, chosen()))
         return
     configuration = settings.for_folder(Path.cwd(), settings.Choice(), config)

@@ -23,12 +23,13 @@ def check(
     format_: Annotated[str, typer.Option("--format", "-f", help=t("ledger.format"), show_default=False)] = "",
     output: options.Output = None,
     today: options.Today = "",
+    config: options.ConfigFile = None,
     lang: options.Lang = "zh",
 ) -> None:
     """Check ledgers and report in any format."""
     from qishan_lint import checking, settings
-    from qishan_lint.audit.ledgers import kinds, run
     from qishan_lint.cli import rendering
+    from qishan_lint.ledgers import kinds, run
 
     options.check_language(lang)
     known = ("annual", *sorted(kinds.kinds({})))
@@ -40,8 +41,16 @@ def check(
     for path in (*paths, *([previous] if previous else [])):
         if not path.is_file():
             raise UsageError(Text(f"文件不存在：{path}", f"no such file: {path}"))
-    report = run.check(run.Request(paths=tuple(paths), today=options.day(today), kind=kind, previous=previous))
-    base = settings.for_folder(Path.cwd(), settings.Choice()).base()
+    here = settings.for_folder(Path.cwd(), settings.Choice(), config)
+    report = run.check(
+        run.Request(
+            paths=tuple(paths),
+            today=options.day(today),
+            kind=kind,
+            previous=previous,
+            own=here.auditing().ledgers,
+        )
+    )
     view = rendering.View(
         format=format_,
         output=output,
@@ -51,5 +60,5 @@ def check(
         quiet=False,
         columns="unicodeCodePoints",
     )
-    rendering.show(report, view, base)
-    raise typer.Exit(checking.exit_code(report, base.fail_on))
+    rendering.show(report, view, here.base())
+    raise typer.Exit(checking.exit_code(report, here.base().fail_on))

@@ -6,22 +6,22 @@ import datetime
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
 from qishan_lint import __version__, workdays
-from qishan_lint.audit.ledgers import annual, claims, entries, grids, heads, kinds, percent, repeated
-from qishan_lint.audit.ledgers.annual import Table
-from qishan_lint.audit.ledgers.entries import Entry
-from qishan_lint.audit.ledgers.grids import Sheet
-from qishan_lint.audit.ledgers.heads import Head
-from qishan_lint.audit.ledgers.judge import Terms, judge
-from qishan_lint.audit.ledgers.kinds import Kind
-from qishan_lint.audit.ledgers.told import Sum, Teller
-from qishan_lint.audit.rates import wilson
+from qishan_lint.declared import LedgerClock
+from qishan_lint.ledgers import annual, claims, entries, grids, heads, kinds, percent, repeated
+from qishan_lint.ledgers.annual import Table
+from qishan_lint.ledgers.entries import Entry
+from qishan_lint.ledgers.grids import Sheet
+from qishan_lint.ledgers.heads import Head
+from qishan_lint.ledgers.judge import Terms, judge
+from qishan_lint.ledgers.kinds import Kind
+from qishan_lint.ledgers.told import Sum, Teller
 from qishan_lint.model import Finding, Report, Result, Text
 from qishan_lint.office.refusal import Refused
+from qishan_lint.rates import wilson
 from qishan_lint.workdays import Calendar
 
 
@@ -37,7 +37,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     kind: str = ""
     previous: Path | None = None
     text: str = ""
-    own: Mapping[str, Mapping[str, Any]] = {}
+    own: Mapping[str, LedgerClock] = {}
     calendar: Path | None = None
 
 
@@ -70,7 +70,9 @@ def check(request: Request) -> Report:
         outcomes[0].findings += _claims(request.text, outcomes, known, Teller(str(request.paths[0])))
     results = tuple(_result(path, one) for path, one in zip(request.paths, outcomes, strict=True))
     used = {name for one in outcomes for name in one.sums}
-    open_ = tuple((f"ledgers.{k}.limit", str(known[k].clock.limit)) for k in sorted(used) if not known[k].confirmed)
+    open_ = tuple(
+        (f"audit.ledgers.{k}.limit", str(known[k].clock.limit)) for k in sorted(used) if not known[k].confirmed
+    )
     digest = hashlib.sha256(msgspec.json.encode([known, kinds.faults()], order="deterministic")).hexdigest()
     return Report(
         results=results,

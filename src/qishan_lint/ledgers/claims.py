@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from qishan_lint.audit.ledgers import percent
-from qishan_lint.audit.ledgers.told import Sum
+from qishan_lint.ledgers import percent
+from qishan_lint.ledgers.told import Sum
 
 _SENTENCE = re.compile(r"[^。；;！？\n]{1,600}")
 _PERCENT = re.compile(r"(?<![0-9.])([0-9]{1,3}(?:\.[0-9]{1,4})?)\s{0,2}[%％]")

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
-from qishan_lint.audit.ledgers import clock, leaks
-from qishan_lint.audit.ledgers.clock import Period, Standing
-from qishan_lint.audit.ledgers.entries import DAYS, Entry
-from qishan_lint.audit.ledgers.kinds import Kind
-from qishan_lint.audit.ledgers.told import Sum, Teller, named, working_days
+from qishan_lint.ledgers import clock, leaks
+from qishan_lint.ledgers.clock import Period, Standing
+from qishan_lint.ledgers.entries import DAYS, Entry
+from qishan_lint.ledgers.kinds import Kind
+from qishan_lint.ledgers.told import Sum, Teller, named, working_days
 from qishan_lint.model import Finding, Text
 from qishan_lint.workdays import Calendar
 

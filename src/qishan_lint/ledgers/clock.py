@@ -12,7 +12,7 @@ from typing import Literal
 
 import msgspec
 
-from qishan_lint.audit.ledgers.kinds import Clock, Kind
+from qishan_lint.ledgers.kinds import Clock, Kind
 from qishan_lint.workdays import Calendar
 
 State = Literal["on-time", "late", "open", "soon", "overdue", "waiting", "undecided", "unknown"]

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
-from qishan_lint.audit.ledgers import cells, kinds
-from qishan_lint.audit.ledgers.grids import Row
+from qishan_lint.ledgers import cells, kinds
+from qishan_lint.ledgers.grids import Row
 
 SEARCHED = 15
 """Rows looked at from the top: a title, the year and the unit may stand above the heading."""
@@ -37,14 +37,14 @@ def normal(name: str) -> str:
 
 
 def find(rows: Sequence[Row], fields: Mapping[str, Sequence[str]]) -> Head:
-    """The heading among the first ``rows``: that which names the most ``fields``."""
+    """The heading among the first ``rows``: that which names the most ``fields``, in one row rather than with the title above."""
     known = {normal(name): field for field, names in fields.items() for name in names}
-    best = Head({}, {}, 0)
+    best, rank = Head({}, {}, 0), (0, 0)
     for number in range(min(SEARCHED, len(rows))):
         for depth in (1, 2):
             found = _read(rows[number : number + depth], known, number + depth)
-            if len(found.columns) > len(best.columns):
-                best = found
+            if (len(found.columns), -depth) > rank:
+                best, rank = found, (len(found.columns), -depth)
     return best
 
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
-from qishan_lint.audit.ledgers import cells, kinds
-from qishan_lint.audit.ledgers.entries import Entry
-from qishan_lint.audit.ledgers.told import Teller, named
+from qishan_lint.ledgers import cells, kinds
+from qishan_lint.ledgers.entries import Entry
+from qishan_lint.ledgers.told import Teller, named
 from qishan_lint.model import Finding, Text
 
 _SHORTEST = 6

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping
-from typing import Any
 
 import msgspec
 
 from qishan_lint import shipped
+from qishan_lint.declared import LedgerClock
 from qishan_lint.errors import ConfigError
-from qishan_lint.model import Level, RuleInfo, Text
+from qishan_lint.model import RuleInfo, Statement, Text
 
 FOLDER = "ledgers"
 """The folder of the data, in that of the rules."""
@@ -71,72 +71,40 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     notes: tuple[str, ...]
 
 
-class Fault(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Something that can be found, as a rule's words for people; ``message`` has placeholders."""
-
-    name: Text
-    message: Text
-    why: Text
-    source: str
-    level: Level
-
-
-NAMES = ("foi", "letters", "hotline")
-"""The kinds of ledgers, a file each."""
-
-
 def words() -> Words:
     """What all ledgers share."""
     return shipped.table(f"{FOLDER}/words.yaml", Words)
 
 
-def kinds(own: Mapping[str, Mapping[str, Any]] | None = None) -> dict[str, Kind]:
-    """The kinds by name, their clocks laid over by the configuration ``own`` (kind → ``clock`` keys).
+def kinds(own: Mapping[str, LedgerClock] | None = None) -> dict[str, Kind]:
+    """The kinds by name, a file each, their clocks laid over by the configuration's ``own``.
 
-    Raises ConfigError for an unknown kind or key.
+    Raises ConfigError for an unknown kind.
     """
-    found = {name: shipped.table(f"{FOLDER}/kinds/{name}.yaml", Kind) for name in NAMES}
-    for name, changes in (own or {}).items():
+    files = sorted((shipped.rules_folder() / FOLDER / "kinds").glob("*.yaml"))
+    found = {file.stem: shipped.table(f"{FOLDER}/kinds/{file.name}", Kind) for file in files}
+    for name, clock in (own or {}).items():
         if name not in found:
             raise ConfigError(
-                Text(f"ledgers 下没有“{name}”这种台账", f"there is no ledger “{name}”"),
-                remedy=Text("可用：" + "、".join(NAMES), "use " + ", ".join(NAMES)),
+                Text(f"audit.ledgers 下没有“{name}”这种台账", f"audit.ledgers: there is no ledger “{name}”"),
+                remedy=Text("可用：" + "、".join(found), "use " + ", ".join(found)),
             )
+        changed = {key: days for key, days in msgspec.structs.asdict(clock).items() if days is not None}
+        usual = found[name]
         found[name] = msgspec.structs.replace(
-            found[name], clock=_over(found[name].clock, changes, name), confirmed=True
+            usual,
+            clock=msgspec.structs.replace(usual.clock, **changed),
+            confirmed=usual.confirmed or "limit" in changed,
         )
     return found
 
 
-def _over(clock: Clock, changes: Mapping[str, Any], name: str) -> Clock:
-    try:
-        return msgspec.convert({**msgspec.to_builtins(clock), **changes}, Clock)
-    except msgspec.ValidationError as error:
-        known = ", ".join(msgspec.to_builtins(clock))
-        raise ConfigError(
-            Text(f"ledgers.{name} 有误：{error}", f"ledgers.{name} is wrong: {error}"),
-            remedy=Text(f"可用的键：{known}，值是工作日数", f"keys: {known}; values are working days"),
-        ) from None
-
-
 @functools.cache
-def faults() -> dict[str, Fault]:
+def faults() -> dict[str, Statement]:
     """Everything that can be found, by id."""
-    return shipped.table(f"{FOLDER}/findings.yaml", dict[str, Fault])
+    return shipped.table(f"{FOLDER}/findings.yaml", dict[str, Statement])
 
 
 def rules() -> dict[str, RuleInfo]:
     """The same as rules of a report."""
-    return {
-        id_: RuleInfo(
-            id=id_,
-            family=id_.partition("/")[0],
-            name=fault.name,
-            why=fault.why,
-            source=fault.source,
-            level=fault.level,
-            waivable=True,
-            fixable=False,
-        )
-        for id_, fault in faults().items()
-    }
+    return {id_: fault.as_rule(id_) for id_, fault in faults().items()}

@@ -6,8 +6,8 @@ import datetime
 import unicodedata
 
 from qishan_lint import dates
-from qishan_lint.audit.ledgers import kinds
-from qishan_lint.audit.ledgers.grids import Value
+from qishan_lint.ledgers import kinds
+from qishan_lint.ledgers.grids import Value
 
 _EPOCH = datetime.date(1899, 12, 30)
 _SERIALS = range(36_526, 73_051)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qishan_lint import identity
-from qishan_lint.audit.ledgers import kinds
-from qishan_lint.audit.ledgers.entries import Entry
-from qishan_lint.audit.ledgers.told import Teller, hidden, named
+from qishan_lint.ledgers import kinds
+from qishan_lint.ledgers.entries import Entry
+from qishan_lint.ledgers.told import Teller, hidden, named
 from qishan_lint.model import Finding, Level, Text
 
 _SHOWN = ("title", "content", "reply")

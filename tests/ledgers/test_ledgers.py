@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from qishan_lint import workdays
-from qishan_lint.audit.ledgers import run
+from qishan_lint.ledgers import run
 from qishan_lint.model import Report
 from tests.e2e.test_cli import lint, said
 

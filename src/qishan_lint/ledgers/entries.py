@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 import msgspec
 
-from qishan_lint.audit.ledgers import cells, heads
-from qishan_lint.audit.ledgers.grids import Sheet
-from qishan_lint.audit.ledgers.heads import Head
-from qishan_lint.audit.ledgers.kinds import Kind, Words
+from qishan_lint.ledgers import cells, heads
+from qishan_lint.ledgers.grids import Sheet
+from qishan_lint.ledgers.heads import Head
+from qishan_lint.ledgers.kinds import Kind, Words
 
 DAYS = (
     "received",

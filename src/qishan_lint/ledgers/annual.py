@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from qishan_lint import shipped
-from qishan_lint.audit.ledgers import cells, heads, kinds
-from qishan_lint.audit.ledgers.grids import Sheet, Value
-from qishan_lint.audit.ledgers.told import Teller
+from qishan_lint.ledgers import cells, heads, kinds
+from qishan_lint.ledgers.grids import Sheet, Value
+from qishan_lint.ledgers.told import Teller
 from qishan_lint.model import Finding
 
 

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 
 import msgspec
 
-from qishan_lint.audit.ledgers.kinds import faults
 from qishan_lint.identity import mask_text
+from qishan_lint.ledgers.kinds import faults
 from qishan_lint.model import Finding, Level, Place, Text
 
 Value = str | int | Text
