@@ -97,3 +97,26 @@ def test_what_is_kept_can_be_read_again(tmp_path: Path) -> None:
     library = Library(directories=sheets.read(book(tmp_path / "a.xlsx", [row(1, "低保", "审批: '结果' #1")])))
     store.write(tmp_path / "a.yaml", library)
     assert store.read(tmp_path / "a.yaml") == library
+
+
+def test_a_directory_in_word_with_boxes_of_a_symbol_font(tmp_path: Path) -> None:
+    """Plain text reading loses such boxes: in the file they are codes of a font."""
+    from tests.office.files import docx, paragraph
+    from tests.office.test_wordtables import cell, sign, table
+    from tests.office.test_wordtables import row as line
+
+    head = ("序号", "公开事项", "公开内容", "公开依据", "公开时限", "公开主体")
+    channels = cell(sign("Wingdings 2", "F052"), sign("Wingdings 2", "F0A3").replace("政府网站", "公示栏"))
+    entry = line(*("1", "低保", "审批结果", "条例", "长期公开", "县民政局"), channels)
+    again = line(*("2", "低保", "资金使用", "条例", "长期公开", "县民政局"), channels)
+    body = (
+        paragraph("青禾县社会救助领域基层政务公开标准目录") + table(line(*head, "公开渠道和载体"), entry) + table(again)
+    )
+    path = tmp_path / "目录.docx"
+    path.write_bytes(docx(body))
+    (found,) = sheets.read(path)
+    assert found.area == "社会救助"
+    assert [(one.row, one.number, one.channels) for one in found.entries] == [
+        (2, "1", ("政府网站",)),
+        (3, "2", ("政府网站",)),
+    ]

@@ -87,3 +87,16 @@ def test_the_command(tmp_path) -> None:
     assert "ledger/" in said(done)
     assert lint("ledger", "check", "none.csv", cwd=tmp_path).returncode == 2
     assert lint("ledger", "check", "县长信箱.csv", "--kind", "x", cwd=tmp_path).returncode == 2
+
+
+def test_a_ledger_in_word(tmp_path) -> None:
+    from tests.office.files import docx, paragraph
+    from tests.office.test_wordtables import row, table
+
+    head = ("编号", "来信日期", "办结日期")
+    path = tmp_path / "台账.docx"
+    path.write_bytes(docx(paragraph("县长信箱办理台账") + table(row(*head), row("1", "2026-08-03", "2026-11-03"))))
+    found = run.check(run.Request(paths=(path,), today=TODAY))
+    assert "ledger/late" in rules(found)
+    (late,) = [one for one in found.findings if one.rule == "ledger/late"]
+    assert late.place.where == "表1!C2"

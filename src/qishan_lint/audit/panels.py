@@ -73,9 +73,9 @@ def _column(column: Column, words: Words, *, folded: bool) -> Markup:
 
 
 def directories(audit: Audit, words: Words, number: int) -> Markup:
-    """Every area of the standard directories: how many of its entries have an item, and its gaps, most first."""
+    """Every area of the standard directories: how many of its entries have an item, and its gaps, worst first."""
     names = ("area", "covered-of", "coverage", "gaps")
-    ordered = sorted(audit.directories, key=lambda one: -one.gaps)
+    ordered = sorted(audit.directories, key=lambda one: (-one.gaps, one.covered - one.entries))
     rows = [_area(one, words, folded=n >= AREAS_ON_PAPER) for n, one in enumerate(ordered)]
     hidden = max(0, len(rows) - AREAS_ON_PAPER)
     if hidden:

@@ -131,7 +131,11 @@ def departments(audit: Audit, words: Words) -> Table:
     """One row a department, in the order of the shrunken rates."""
     names = ("rank", "department", "items", "faulty", "rate", "low", "high")
     since = ("rectified", "due-findings") if audit.comparison else ()
-    return Table((*names, *(f"family.{name}" for name in FAMILIES), *since), _departments(audit, words))
+    return Table((*names, *(f"family.{name}" for name in _families(audit)), *since), _departments(audit, words))
+
+
+def _families(audit: Audit) -> tuple[str, ...]:
+    return (*FAMILIES, "directory") if audit.directories else FAMILIES
 
 
 def _departments(audit: Audit, words: Words) -> Iterator[Row]:
@@ -143,7 +147,7 @@ def _departments(audit: Audit, words: Words) -> Iterator[Row]:
             one.rate.of,
             one.rate.hits,
             *(words.percent(share) if one.rate.of else "—" for share in shares),
-            *(one.families.get(name, 0) for name in FAMILIES),
+            *(one.families.get(name, 0) for name in _families(audit)),
             *((one.rectified, one.due) if audit.comparison else ()),
         ]
 

@@ -1,4 +1,4 @@
-"""An office's workbook → directories: titles above, headings over two rows and again in the middle, merged cells, 同上."""
+"""An office's workbook or Word file → directories: titles above, headings over two rows or repeated, merged cells, 同上."""
 
 from __future__ import annotations
 
@@ -51,9 +51,8 @@ def _directory(sheet: Sheet, path: Path) -> Directory | None:
     optional = any(word in notes for word in known.legend) and bool(re.search(f"[{re.escape(known.off)}]", notes))
     entries = tuple(_entries(rows, head, optional=optional))
     absent = tuple(field for field in known.fields if field not in head.columns and not _is_tick(field))
-    return (
-        Directory(area=_area(rows[: head.body], sheet.name, path), entries=entries, absent=absent) if entries else None
-    )
+    above = [(sheet.title,), *rows[: head.body]]
+    return Directory(area=_area(above, sheet.name, path), entries=entries, absent=absent) if entries else None
 
 
 def _is_tick(field: str) -> bool:
@@ -77,7 +76,7 @@ def _area(above: Sequence[Row], name: str, path: Path) -> str:
             found = _TITLE.search(cells.raw(cell)) if isinstance(cell, str) else None
             if found is not None:
                 return re.sub(r"^.*?(?:县|市|区)(?!域)", "", found[1]) or found[1]
-    plain = name if name and not re.fullmatch(r"(?i)sheet\d*", name) else path.stem
+    plain = name if name and not re.fullmatch(r"(?i)(?:sheet|表)\d*", name) else path.stem
     return re.sub(r"(?:领域)?(?:基层)?政务公开.*$|领域$", "", plain) or plain
 
 

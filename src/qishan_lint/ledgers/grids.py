@@ -1,10 +1,11 @@
-"""The file of a ledger → its sheets as rows of plain values; hostile workbooks are refused before they are opened."""
+"""The file of a ledger or directory → its tables as rows of plain values; hostile files are refused before they are opened."""
 
 from __future__ import annotations
 
 import csv
 import datetime
 import io
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
@@ -27,18 +28,21 @@ MOST_TEXT = 20_000
 """Characters of a cell that are looked at; longer ones are cut."""
 
 _BOOKS = (".xlsx", ".xlsm")
+_WORD = ".docx"
 _TABLES = {".csv": ",", ".tsv": "\t"}
 
 
 class Sheet(msgspec.Struct, frozen=True):
     """A sheet: its rows from the first of the file, so that row ``n`` is ``rows[n - 1]``; ``name`` is empty for CSV.
 
-    ``merged`` are the merged cells as (first row, first column, last row, last column), counted from 0.
+    ``merged`` are the merged cells as (first row, first column, last row, last column), counted from 0. ``title`` is what
+    stands above a table in a Word file.
     """
 
     name: str
     rows: tuple[Row, ...]
     merged: tuple[tuple[int, int, int, int], ...] = ()
+    title: str = ""
 
 
 def read(path: Path) -> tuple[Sheet, ...]:
@@ -50,18 +54,29 @@ def read(path: Path) -> tuple[Sheet, ...]:
     if not path.is_file():
         raise UsageError(
             Text(f"文件不存在：{path}", f"no such file: {path}"),
-            remedy=Text("指定 .xlsx 或 .csv 文件", "name a file, .xlsx or .csv"),
+            remedy=Text("指定 .xlsx、.docx 或 .csv 文件", "name a file, .xlsx, .docx or .csv"),
         )
     suffix = path.suffix.lower()
-    if suffix not in (*_BOOKS, *_TABLES):
+    if suffix not in (*_BOOKS, *_TABLES, _WORD):
         raise UsageError(
             Text(f"不支持的格式：{path.name}", f"not a workbook or table: {path.name}"),
-            remedy=Text("另存为 .xlsx 或 .csv", "save it as .xlsx or .csv"),
+            remedy=Text("另存为 .xlsx、.docx 或 .csv", "save it as .xlsx, .docx or .csv"),
         )
     if path.stat().st_size > MOST_BYTES:
         raise Refused("too-large", detail=f"> {MOST_BYTES} B")
     data = path.read_bytes()
+    if suffix == _WORD:
+        return tuple(_document(data))
     return _workbook(data) if suffix in _BOOKS else (_delimited(data, suffix),)
+
+
+def _document(data: bytes) -> Iterator[Sheet]:
+    """The tables of a Word file, named as every report names them."""
+    from qishan_lint.office import places, wordtables
+
+    for number, table in enumerate(wordtables.read(data, MOST_CELLS, MOST_UNPACKED), 1):
+        rows = tuple(tuple(_cut(cell) for cell in row) for row in table.rows)
+        yield Sheet(places.TABLE.format(number), rows, table.merged, table.title)
 
 
 def _workbook(data: bytes) -> tuple[Sheet, ...]:

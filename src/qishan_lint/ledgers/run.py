@@ -142,7 +142,7 @@ def _kind(sheet: Sheet, path: Path, wanted: str, known: dict[str, Kind]) -> tupl
     if wanted in known:
         return wanted, found[wanted]
     top = " ".join(str(cell) for row in sheet.rows[: heads.SEARCHED] for cell in row)[:4000]
-    names = f"{path.stem} {sheet.name} {top[:200]}"
+    names = f"{path.stem} {sheet.name} {sheet.title} {top[:200]}"
     scores = {
         name: 3 * any(word in names for word in kind.words) + sum(word in top for word in kind.headings)
         for name, kind in known.items()

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from qishan_lint.office import symbols
 from qishan_lint.office.places import CONCEALED, DELETED, FALLBACK, FIELD
 from qishan_lint.office.styles import Look, Styles
 from qishan_lint.office.xmlpart import attribute, child, local
@@ -103,6 +104,9 @@ def _leaf(name: str, element: _Element, state: _State) -> Piece | None:  # noqa:
             return Piece("text", element.text or "", element, label=FIELD)
         case "tab" | "ptab" | "br" | "cr" | "noBreakHyphen":
             return Piece("text", _BREAKS[name], label=state.label)
+        case "sym":
+            sign = symbols.character(attribute(element, "font") or "", attribute(element, "char") or "")
+            return Piece("text", sign, label=state.label)
         case "blip" | "imagedata":
             relation = attribute(element, "embed") or attribute(element, "link") or attribute(element, "id") or ""
             return Piece("picture", relation, element, extra=state.alt or attribute(element, "title") or "")

@@ -72,7 +72,7 @@ class Walker:
         return self.story
 
     def _blocks(self, parent: _Element) -> None:
-        for element in _flat(parent):
+        for element in flat(parent):
             name = local(element)
             if name == "p":
                 self._paragraph(element)
@@ -134,15 +134,15 @@ class Walker:
         cells: list[Cell] = []
         nested: list[tuple[_Element, str]] = []
         shaded = self._shaded or self._styles.fills(table)
-        for row, line in enumerate(_named(table, "tr")):
+        for row, line in enumerate(named(table, "tr")):
             column = 0
-            for index, cell in enumerate(_named(line, "tc")):
+            for index, cell in enumerate(named(line, "tc")):
                 where = CELL.format(name, cell_name(row, column))
-                nested += [(inner, where) for inner in _named(cell, "tbl")]
+                nested += [(inner, where) for inner in named(cell, "tbl")]
                 written = self._cell(cell, where, "\t" if index else "\n", shaded)
                 if written is not None:
                     cells.append(Cell(row, column, "", False, written.span))
-                column += _width(cell)
+                column += width(cell)
         self._visible.add_table(name, cells)
         for inner, where in nested:
             self._table(inner, f"{where} {TABLE.format(1)}")
@@ -151,13 +151,13 @@ class Walker:
         start = self._visible.begin(separator)
         shaded = shaded or child(cell, "tcPr", "shd") is not None
         first = True
-        for paragraph in _named(cell, "p"):
+        for paragraph in named(cell, "p"):
             look = self._styles.paragraph(paragraph)
             if not first:
                 self._visible.begin()
             self._take(list(pieces(paragraph, look, self._styles, shaded)), where, paragraph)
             first = False
-        return self._visible.end(start, "cell", where, 0, next(_named(cell, "p"), cell))
+        return self._visible.end(start, "cell", where, 0, next(named(cell, "p"), cell))
 
     def _text_box(self, element: _Element, where: str) -> None:
         outer, self._name, self._shaded = self._name, IN_PLACE.format(TEXT_BOX, where), True
@@ -165,27 +165,27 @@ class Walker:
         self._name, self._shaded = outer, False
 
 
-def _flat(parent: _Element) -> Iterator[_Element]:
+def flat(parent: _Element) -> Iterator[_Element]:
     """The blocks below ``parent``: what merely wraps them (content controls, revisions) is looked through."""
     for element in parent:
         name = local(element)
         if name in ("p", "tbl", "altChunk"):
             yield element
         elif name not in SKIPPED:
-            yield from _flat(chosen(element) if name == "AlternateContent" else element)
+            yield from flat(chosen(element) if name == "AlternateContent" else element)
 
 
-def _named(parent: _Element, wanted: str) -> Iterator[_Element]:
+def named(parent: _Element, wanted: str) -> Iterator[_Element]:
     """The elements called ``wanted`` below ``parent``, none inside another table."""
     for element in parent:
         name = local(element)
         if name == wanted:
             yield element
         elif name not in SKIPPED and name != "tbl":
-            yield from _named(element, wanted)
+            yield from named(element, wanted)
 
 
-def _width(cell: _Element) -> int:
+def width(cell: _Element) -> int:
     """The number of columns that a cell takes."""
     span = child(cell, "tcPr", "gridSpan")
     value = "1" if span is None else attribute(span, "val") or "1"
