@@ -45,6 +45,7 @@ class Auditing(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab", 
     folders: Annotated[str, Meta(description="where items lie, such as items/{department}/{column}")] = ""
     limits: Annotated[dict[str, Days], Meta(description="limit of a class of columns, in days")] = {}
     soon: Annotated[dict[str, Days], Meta(description="days before its end at which a class counts as due")] = {}
+    merged_areas: Annotated[dict[str, str], Meta(description="area of directories → the one that covers it here")] = {}
     ledgers: Annotated[
         dict[str, LedgerClock], Meta(description="periods by kind of ledger: foi, letters, hotline")
     ] = {}

@@ -27,7 +27,17 @@ def test_every_planted_fault_and_nothing_else(county: County) -> None:
     command = ("directory", "check", "目录.yaml", "--format", "json", "--today", str(directories.AS_OF))
     found = json.loads(lint(county.site.parent, *command, code=1))
     assert tuple(sorted(Planted(one["area"], one["row"], one["code"]) for one in found)) == county.faults
-    assert {one.code for one in county.faults} == {"no-limit", "limit-masked", "repealed-law", "no-website"}
+    codes = {one.code for one in county.faults}
+    assert codes == {"no-limit", "limit-masked", "repealed-law", "no-website", "no-area"}
+
+
+@pytest.mark.parametrize(("into", "code"), [("重大建设项目", ""), ("自然资源", "merged-nowhere")])
+def test_an_area_that_another_covers_is_declared(county: County, into: str, code: str) -> None:
+    config = county.site.parent / "own.yaml"
+    config.write_text(f"audit: {{merged-areas: {{国土空间规划: {into}}}}}\n", "utf-8")
+    command = ("directory", "check", "目录.yaml", "--format", "json", "--config", "own.yaml")
+    found = json.loads(lint(county.site.parent, *command, code=1))
+    assert [one["code"] for one in found if one["area"] == "国土空间规划"] == ([code] if code else [])
 
 
 def test_every_planted_gap_and_nothing_else(county: County) -> None:

@@ -21,8 +21,8 @@ def library(path: Path, *rows: tuple[str, ...]) -> Library:
     return Library(directories=sheets.read(book(path / "目录.xlsx", rows)))
 
 
-def codes(found: Library, **more: Library) -> list[str]:
-    return [one.code for one in faults.find(found, DAY, **more)]
+def codes(found: Library, template: Library | None = None) -> list[str]:
+    return [one.code for one in faults.find(found, DAY, template)]
 
 
 @pytest.mark.parametrize(

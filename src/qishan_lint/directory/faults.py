@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime
 import functools
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import msgspec
 
 from qishan_lint import catalog, engine, plan
 from qishan_lint.directory import limits
 from qishan_lint.directory.model import Directory, Entry, Library
-from qishan_lint.directory.words import words
+from qishan_lint.directory.words import areas, words
 from qishan_lint.model import Block, Item, Part, Span
 from qishan_lint.settings import Settings
 
@@ -30,9 +30,12 @@ class Fault(msgspec.Struct, frozen=True):
     detail: str = ""
 
 
-def find(library: Library, today: datetime.date, template: Library | None = None) -> tuple[Fault, ...]:
-    """The faults of all directories, in the order of their rows."""
+def find(
+    library: Library, today: datetime.date, template: Library | None = None, merged: Mapping[str, str] | None = None
+) -> tuple[Fault, ...]:
+    """The faults of all directories, in the order of their rows; ``merged`` names areas that another directory covers."""
     found = [fault for one in library.directories for fault in _of(one, today)]
+    found += _absent(library, merged or {})
     if template is not None:
         found += _against(library, template)
     return tuple(found)
@@ -99,6 +102,20 @@ def _laws() -> plan.Plan:
     known = catalog.load()
     rules = [catalog.compile_rule(known.entries[id_], level=None, params={}) for id_ in LAWS]
     return plan.assemble(Settings(rules={}), rules, known.digest)
+
+
+def _absent(library: Library, merged: Mapping[str, str]) -> Iterator[Fault]:
+    """The areas of the national list that an office which keeps that list has no directory for."""
+    known = areas()
+    own = {directory.area for directory in library.directories}
+    wanting = [area for area, names in known.areas.items() if own.isdisjoint((area, *names))]
+    if len(known.areas) - len(wanting) < known.least:
+        return
+    for area in wanting:
+        if area not in merged:
+            yield Fault(area, 0, "", "no-area")
+        elif merged[area] not in own:
+            yield Fault(area, 0, "", "merged-nowhere", merged[area])
 
 
 def _against(library: Library, template: Library) -> Iterator[Fault]:

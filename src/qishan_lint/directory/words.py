@@ -21,6 +21,18 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     website: tuple[str, ...]
 
 
+class Areas(msgspec.Struct, frozen=True):
+    """The areas that every county's directories cover, with further names; an office with ``least`` of them keeps them all."""
+
+    least: int
+    areas: dict[str, tuple[str, ...]]
+
+
+def areas() -> Areas:
+    """The shipped list."""
+    return shipped.table("directories/areas.yaml", Areas)
+
+
 def words() -> Words:
     """The shipped words."""
     return shipped.table("directories/columns.yaml", Words)

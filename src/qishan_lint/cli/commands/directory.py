@@ -61,14 +61,17 @@ def check(
     ] = None,
     format_: Format = "text",
     today: options.Today = "",
+    config: options.ConfigFile = None,
     lang: options.Lang = "zh",
 ) -> None:
     """Check the directories themselves: 0 clean, 1 faults."""
+    from qishan_lint import settings
     from qishan_lint.directory import faults, store
 
     options.check_language(lang)
     library = store.read(path)
-    found = faults.find(library, options.day(today), store.read(template) if template else None)
+    merged = settings.for_folder(Path.cwd(), settings.Choice(), config).auditing().merged_areas
+    found = faults.find(library, options.day(today), store.read(template) if template else None, merged)
     if options.is_json(format_):
         console.write_json(found)
     elif not found:
