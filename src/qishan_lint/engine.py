@@ -85,13 +85,14 @@ def audit_finding(result: Result, rule: Rule, match: Match) -> Finding:
 def _matches(item: Item, plan: Plan, today: datetime.date) -> Iterator[tuple[Step, Match]]:
     hits = plan.hits(item.parts)
     date = item.published or today
-    idle = Context(today)
+    packs = plan.settings.packs
+    idle = Context(today, packs=packs)
     for number in plan.due(item, hits):
         step = plan.steps[number]
         rule = step.rule
         if (rule.since and date < rule.since) or (rule.until and date >= rule.until):
             continue
-        context = Context(today, tuple(hits[number])) if number in hits else idle
+        context = Context(today, tuple(hits[number]), packs) if number in hits else idle
         for count, match in enumerate(step.kind.check(item, rule, context)):
             if count == MOST_PER_RULE:
                 break

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qishan_lint.forms import template, writing
-from qishan_lint.forms.template import Field
+from qishan_lint.forms.template import Field, Template
 from qishan_lint.kinds.form import fits
 from tests import needs
 from tests.command import lint
@@ -28,10 +28,12 @@ ROW = {
 }  # fmt: skip
 
 
-def filled(path: Path, rows: Sequence[dict[str, str]], totals: dict[str, str] | None = None, key: str = KEY) -> Path:
-    """The form of ``key`` as ``form new`` writes it, filled in and saved by another program."""
+def filled(
+    path: Path, rows: Sequence[dict[str, str]], totals: dict[str, str] | None = None, form: Template | None = None
+) -> Path:
+    """The form (that of ``KEY`` by default) as ``form new`` writes it, filled in and saved by another program."""
     made = calamine.CalamineWorkbook.from_filelike(
-        io.BytesIO(writing.write(template.of(key), "zh"))
+        io.BytesIO(writing.write(form or template.of(KEY), "zh"))
     ).get_sheet_by_index(0)
     head = [list(map(str, row)) for row in made.to_python(skip_empty_area=False)[:3]]
     names = [name.rstrip("*") for name in head[2]]
@@ -74,12 +76,12 @@ def test_a_sound_form_passes(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "rule", "where"),
     [
-        ({"镇村": ""}, "form/required", "填报!A4"),
+        ({"镇村": ""}, "form/required", "填报!F4"),
         ({"金额（元）": "八百"}, "form/type", "填报!H4"),
         ({"对象": "王小明"}, "form/type", "填报!E4"),
         ({"救助类别": "低保金"}, "form/choice", "填报!D4"),
         ({"镇村": "待填"}, "form/placeholder", "填报!F4"),
-        ({"保密审查": ""}, "form/review", "填报!A4"),
+        ({"保密审查": ""}, "form/review", "填报!L4"),
         ({"保密审查": "已审查，不予公开"}, "form/review", "填报!L4"),
         ({"公开日期": "2026-13-01"}, "form/type", "填报!J4"),
     ],
@@ -102,6 +104,24 @@ def test_other_rules_go_on_reading_the_cells(tmp_path: Path) -> None:
     assert "sensitive/citizen-id" in told
     assert "wording/wrong-word" in told
     assert "18930512" not in told
+
+
+def test_a_form_of_the_office_is_known_by_its_pack(tmp_path: Path) -> None:
+    """A form whose template nobody can find is told, never passed unread."""
+    own = "name: {zh: 本县表, en: Ours}\nconfirmed: true\nfields: [{name: 事项, type: text}, {name: 份数, type: integer}]\n"
+    (tmp_path / "pack/forms").mkdir(parents=True)
+    (tmp_path / "pack/forms/own.yaml").write_text(own, encoding="utf-8")
+    (tmp_path / "b").mkdir()
+    form = template.named(str(tmp_path / "pack/forms/own.yaml"))
+    row = {**{field.name: ROW.get(field.name, "") for field in form.fields}, "事项": "救助", "份数": "两份"}
+    sheet = filled(tmp_path / "b/a.xlsx", [row], form=form)
+    assert found(sheet) == {("form/unread", "填报!A2")}
+    (tmp_path / "qishan-lint.yaml").write_text("packs: [pack]\n", encoding="utf-8")
+    assert found(sheet) == {("form/type", "填报!E4")}
+    assert "本县表" in lint(tmp_path, "form", "list")
+    assert "份数*" in lint(tmp_path, "form", "show", "own")
+    (tmp_path / "pack/forms/own.yaml").write_text(own.replace("integer", "text"), encoding="utf-8")
+    assert found(sheet) == set()
 
 
 @given(st.decimals(allow_nan=False, allow_infinity=False, places=2, min_value=-(10**9), max_value=10**9))

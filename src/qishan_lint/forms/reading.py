@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from qishan_lint.forms import template
 from qishan_lint.forms.template import Field, Template
 from qishan_lint.forms.writing import MARK
 from qishan_lint.model import Item, Part, Span, Table
+from qishan_lint.office.places import CELL, cell_name
 
 SEARCHED = 600
 """Characters of a sheet in which the mark stands."""
@@ -17,18 +18,36 @@ LEAST = 3
 """Headings that must be there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Filled:
-    """One form: the sheet, its template, the spans of its cells by row and field, those of total lines, the rest.
+Line = Mapping[str, Span]
+"""From fields to cells that hold something."""
 
-    ``rows`` and ``totals`` lead from fields to cells that hold something; ``others`` are cells outside the table.
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The table of a form: its template, the name of its sheet, its columns by field, its rows.
+
+    ``numbers`` are the rows' numbers in the sheet, from 0; ``totals`` are lines of totals, ``others`` the cells outside.
     """
 
-    part: Part
     template: Template
-    rows: tuple[Mapping[str, Span], ...]
-    totals: tuple[Mapping[str, Span], ...]
+    sheet: str
+    columns: Mapping[str, int]
+    numbers: tuple[int, ...]
+    rows: tuple[Line, ...]
+    totals: tuple[Line, ...]
     others: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """One form: the part that it stands in, and its table."""
+
+    part: Part
+    grid: Grid
+
+    def place(self, row: int, name: str) -> str:
+        """Where the cell of the field ``name`` stands in the row ``row`` (of ``grid.rows``), empty or not."""
+        return CELL.format(self.grid.sheet, cell_name(self.grid.numbers[row], self.grid.columns[name]))
 
     def text(self, span: Span) -> str:
         """What stands in a cell."""
@@ -36,7 +55,16 @@ class Filled:
 
     def field(self, name: str) -> Field:
         """The column called ``name``."""
-        return next(field for field in self.template.fields if field.name == name)
+        return next(field for field in self.grid.template.fields if field.name == name)
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A form that cannot be read: where it names its template, the name, and whether there is such a template."""
+
+    span: Span
+    key: str
+    known: bool
 
 
 def present(item: Item) -> bool:
@@ -44,28 +72,39 @@ def present(item: Item) -> bool:
     return any(MARK in part.text[:SEARCHED] for part in item.parts if part.tables)
 
 
-def forms(item: Item) -> Iterator[Filled]:
-    """The forms among the sheets of ``item``."""
-    for part in item.parts:
-        if part.tables and not part.hidden and MARK in part.text[:SEARCHED]:
-            found = _form(part.text, part.tables, part.id)
-            if found is not None:
-                yield Filled(part, *found)
+def forms(item: Item, packs: Sequence[str] = ()) -> Iterator[Filled]:
+    """The forms among the sheets of ``item``, by the shipped templates and those in ``packs``."""
+    for part in _marked(item):
+        found = _form(part.text, part.tables, part.id, tuple(packs))
+        if not isinstance(found, Unread):
+            yield Filled(part, found)
+
+
+def unread(item: Item, packs: Sequence[str] = ()) -> Iterator[tuple[Part, Unread]]:
+    """The sheets that say that they are forms and cannot be read as such."""
+    for part in _marked(item):
+        found = _form(part.text, part.tables, part.id, tuple(packs))
+        if isinstance(found, Unread):
+            yield part, found
+
+
+def _marked(item: Item) -> Iterator[Part]:
+    return (part for part in item.parts if part.tables and not part.hidden and MARK in part.text[:SEARCHED])
 
 
 @functools.lru_cache(maxsize=16)
-def _form(
-    text: str, tables: tuple[Table, ...], id_: str
-) -> tuple[Template, tuple[Mapping[str, Span], ...], tuple[Mapping[str, Span], ...], tuple[Span, ...]] | None:
+def _form(text: str, tables: tuple[Table, ...], id_: str, packs: tuple[str, ...]) -> Grid | Unread:
     """What ``forms`` finds in one sheet, once for all rules."""
     del id_
-    key = text[text.index(MARK) + len(MARK) :].split(maxsplit=1)[0].split("\t", maxsplit=1)[0]
+    start = text.index(MARK)
+    key = next(iter(text[start + len(MARK) :].split(maxsplit=1)), "")
+    mark = Span(start, start + len(MARK) + len(key))
     try:
-        known = template.of(key)
+        known = template.of(key, packs)
     except LookupError:
-        return None
+        return Unread(mark, key, known=False)
     rows: dict[int, dict[int, Span]] = {}
-    for table in tables:
+    for table in tables:  # one a sheet
         for cell in table.cells:
             if text[cell.span.start : cell.span.end].strip():
                 rows.setdefault(cell.row, {})[cell.column] = cell.span
@@ -77,8 +116,13 @@ def _form(
             head, columns = number, named
             break
     if head < 0:
-        return None
-    body, totals, others = [], [], [span for number, cells in rows.items() if number < head for span in cells.values()]
+        return Unread(mark, key, known=True)
+    numbers, body, totals, others = (
+        [],
+        [],
+        [],
+        [span for number, cells in rows.items() if number < head for span in cells.values()],
+    )
     for number, cells in sorted(rows.items()):
         if number > head:
             filled = {columns[column]: span for column, span in cells.items() if column in columns}
@@ -86,10 +130,12 @@ def _form(
             if first.startswith(template.common().totals):
                 totals.append(filled)
             elif len(filled) >= 2:
+                numbers.append(number)
                 body.append(filled)
             else:
                 others += cells.values()
-    return known, tuple(body), tuple(totals), tuple(others)
+    where = {name: column for column, name in columns.items()}
+    return Grid(known, tables[0].where, where, tuple(numbers), tuple(body), tuple(totals), tuple(others))
 
 
 def _name(text: str, span: Span) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -54,9 +55,12 @@ class Template(msgspec.Struct, frozen=True):
     fields: tuple[Field, ...]
 
 
-def names() -> tuple[str, ...]:
-    """The keys of the shipped templates."""
-    return tuple(sorted(path.stem for path in (shipped.rules_folder() / FOLDER).glob("*.yaml") if path.stem != _COMMON))
+def names(packs: Sequence[str] = ()) -> tuple[str, ...]:
+    """The keys of the shipped templates, and of those in the rule packs of an office."""
+    folders = (shipped.rules_folder(), *map(Path, packs))
+    return tuple(
+        sorted({path.stem for folder in folders for path in (folder / FOLDER).glob("*.yaml") if path.stem != _COMMON})
+    )
 
 
 @functools.cache
@@ -65,24 +69,31 @@ def common() -> Common:
     return shipped.table(f"{FOLDER}/{_COMMON}.yaml", Common)
 
 
-def of(key: str) -> Template:
-    """The shipped template ``key``. Raises LookupError."""
-    if key not in names():
+def of(key: str, packs: Sequence[str] = ()) -> Template:
+    """The template ``key``: an office's own goes before the shipped one. Raises LookupError, ConfigError."""
+    if key not in names(packs):
         raise LookupError(key)
+    for pack in reversed(packs):
+        path = Path(pack) / FOLDER / f"{key}.yaml"
+        if path.is_file():
+            return _own(path)
     return _whole(key, shipped.table(f"{FOLDER}/{key}.yaml", _File))
 
 
-def named(name: str) -> Template:
+def _own(path: Path) -> Template:
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        raise UsageError(Text(f"读不了表样：{path}", f"cannot read the template: {path}")) from None
+    return _whole(path.stem, yamlfile.read(text, _File, str(path)))
+
+
+def named(name: str, packs: Sequence[str] = ()) -> Template:
     """The template with the key, Chinese name or file ``name``; a file is an office's own. Raises UsageError, ConfigError."""
     if name.endswith((".yaml", ".yml")):
-        path = Path(name)
-        try:
-            text = path.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError):
-            raise UsageError(Text(f"读不了表样：{name}", f"cannot read the template: {name}")) from None
-        return _whole(path.stem, yamlfile.read(text, _File, name))
-    for key in names():
-        found = of(key)
+        return _own(Path(name))
+    for key in names(packs):
+        found = of(key, packs)
         if name in (key, found.name.zh, found.name.zh.removesuffix("领域信息公开表"), found.name.en):
             return found
     raise UsageError(

@@ -27,7 +27,7 @@ import functools
 import importlib
 import importlib.util
 import pkgutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import ModuleType
 from typing import Any, Protocol, cast
 
@@ -85,10 +85,14 @@ class Hit(msgspec.Struct, frozen=True):
 
 
 class Context(msgspec.Struct, frozen=True):
-    """What a check may know beside the item: the date of the check and the hits of the rule's literals."""
+    """What a check may know beside the item: the date of the check, the hits of the rule's literals, the office's rule packs.
+
+    ``packs`` are folders, which may hold more than rules, such as templates of forms.
+    """
 
     today: datetime.date
     hits: tuple[Hit, ...] = ()
+    packs: Sequence[str] = ()
 
 
 class Kind(Protocol):

@@ -14,7 +14,7 @@ from qishan_lint.forms import reading
 from qishan_lint.forms.reading import Filled
 from qishan_lint.forms.template import Field, Type, common
 from qishan_lint.kinds import Context, Rule
-from qishan_lint.model import Item, Match, Span, Spot
+from qishan_lint.model import Item, Match, Span, Spot, Text
 
 _COUNT = re.compile(r"共\s?(\d{1,6})\s?(?:项|条|户|人|家|笔|个)")
 _MASKED = re.compile(
@@ -25,14 +25,16 @@ _OFFICE = re.compile(
 )
 _REVIEWS = ("保密审查", "脱敏排查")
 _REFUSED = "不予公开"
+_NO_TEMPLATE = Text("没有表样“{key}”", "there is no template “{key}”")
+_NO_HEADINGS = Text("找不到表样“{key}”的表头", "the headings of the template “{key}” are not there")
 
 
 class Params(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
     """``what`` is looked at: fields that must be filled, their types, choices, placeholders, columns that say nothing,
-    totals, a number of rows that the text states, or the two reviews.
+    totals, a number of rows that the text states, the two reviews, or forms that cannot be read at all.
     """
 
-    what: Literal["required", "type", "choice", "placeholder", "nothing", "total", "count", "review"]
+    what: Literal["required", "type", "choice", "placeholder", "nothing", "total", "count", "review", "unread"]
 
 
 def concerns(item: Item) -> bool:
@@ -42,29 +44,46 @@ def concerns(item: Item) -> bool:
 
 def check(item: Item, rule: Rule, context: Context) -> Iterator[Match]:
     """Yield what is wrong with each form of the item."""
-    del context
     params: Params = rule.params
-    for form in reading.forms(item):
+    if params.what == "unread":
+        yield from _unread(item, rule, context)
+        return
+    for form in reading.forms(item, context.packs):
         if form.part.role in rule.roles:
             yield from _CHECKS[params.what](form)
+
+
+def _unread(item: Item, rule: Rule, context: Context) -> Iterator[Match]:
+    for part, form in reading.unread(item, context.packs):
+        if part.role in rule.roles:
+            said = _NO_HEADINGS if form.known else _NO_TEMPLATE
+            reason = Text(said.zh.format(key=form.key), said.en.format(key=form.key))
+            yield Match(Spot(part=part, span=form.span), data={"reason": reason})
 
 
 def _at(form: Filled, span: Span, **data: str) -> Match:
     return Match(Spot(part=form.part, span=span), data=data)
 
 
+def _missing(form: Filled, row: int, name: str, **data: str) -> Match:
+    """About an empty cell: the text shown is the first of its row, the place that of the cell, if its column is there."""
+    first = min(form.grid.rows[row].values(), key=lambda span: span.start)
+    where = form.place(row, name) if name in form.grid.columns else ""
+    return Match(Spot(part=form.part, span=first, where=where), data=data)
+
+
 def _cells(form: Filled) -> Iterator[tuple[Field, Span, str]]:
-    for row in form.rows:
+    for row in form.grid.rows:
         for name, span in row.items():
             yield form.field(name), span, form.text(span)
 
 
 def _required(form: Filled) -> Iterator[Match]:
-    for row in form.rows:
-        missing = [field.name for field in form.template.fields if field.required and field.name not in row]
+    for number, row in enumerate(form.grid.rows):
+        missing = [field.name for field in form.grid.template.fields if field.required and field.name not in row]
         missing = [name for name in missing if name not in _REVIEWS]
         if missing:
-            yield _at(form, min(row.values(), key=lambda span: span.start), field="、".join(missing))
+            yield _missing(form, number, missing[0], field="、".join(missing))
 
 
 def _type(form: Filled) -> Iterator[Match]:
@@ -122,11 +141,11 @@ def _is_placeholder(text: str) -> bool:
 
 
 def _nothing(form: Filled) -> Iterator[Match]:
-    for field in form.template.fields:
-        spans = [row[field.name] for row in form.rows if field.name in row]
+    for field in form.grid.template.fields:
+        spans = [row[field.name] for row in form.grid.rows if field.name in row]
         told = (
             len(spans) >= 2
-            and len(spans) == len(form.rows)
+            and len(spans) == len(form.grid.rows)
             and {form.text(span) for span in spans} <= set(common().nothing)
         )
         if field.required and told:
@@ -134,10 +153,10 @@ def _nothing(form: Filled) -> Iterator[Match]:
 
 
 def _total(form: Filled) -> Iterator[Match]:
-    for line in form.totals:
-        for field in form.template.fields:
+    for line in form.grid.totals:
+        for field in form.grid.template.fields:
             stated = _number(form.text(line[field.name])) if field.total and field.name in line else None
-            numbers = [_number(form.text(row[field.name])) for row in form.rows if field.name in row]
+            numbers = [_number(form.text(row[field.name])) for row in form.grid.rows if field.name in row]
             if stated is None or None in numbers or not numbers:
                 continue
             summed = sum((number for number in numbers if number is not None), Decimal(0))
@@ -146,24 +165,22 @@ def _total(form: Filled) -> Iterator[Match]:
 
 
 def _count(form: Filled) -> Iterator[Match]:
-    for span in form.others:
+    for span in form.grid.others:
         for found in _COUNT.finditer(form.text(span)):
-            if int(found[1]) != len(form.rows):
-                yield _at(form, span, stated=found[1], counted=str(len(form.rows)))
+            if int(found[1]) != len(form.grid.rows):
+                yield _at(form, span, stated=found[1], counted=str(len(form.grid.rows)))
 
 
 def _review(form: Filled) -> Iterator[Match]:
-    for row in form.rows:
+    for number, row in enumerate(form.grid.rows):
         for name in _REVIEWS:
             text = form.text(row[name]) if name in row else ""
-            known = form.field(name).choices
-            if text not in known or _REFUSED in text:
-                yield _at(
-                    form,
-                    row.get(name) or min(row.values(), key=lambda span: span.start),
-                    field=name,
-                    found=text or "未填",
-                )
+            if text not in form.field(name).choices or _REFUSED in text:
+                found = text or "未填"
+                if name in row:
+                    yield _at(form, row[name], field=name, found=found)
+                else:
+                    yield _missing(form, number, name, field=name, found=found)
 
 
 def _number(text: str) -> Decimal | None:

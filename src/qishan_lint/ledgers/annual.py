@@ -11,6 +11,7 @@ from qishan_lint.ledgers import cells, heads, kinds
 from qishan_lint.ledgers.grids import Sheet, Value
 from qishan_lint.ledgers.told import Teller
 from qishan_lint.model import Finding
+from qishan_lint.office.places import CELL, cell_name
 
 
 class Applicants(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -57,8 +58,8 @@ def layout() -> Layout:
 
 def place(sheet: Sheet, row: int, column: int) -> str:
     """The place of a cell, rows and columns counted from 0."""
-    cell = f"{cells.column(column)}{row + 1}"
-    return f"{sheet.name}!{cell}" if sheet.name else cell
+    cell = cell_name(row, column)
+    return CELL.format(sheet.name, cell) if sheet.name else cell
 
 
 def table(sheet: Sheet) -> Table | None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import re
 import unicodedata
 
 from qishan_lint import dates
 from qishan_lint.ledgers import kinds
 from qishan_lint.ledgers.grids import Value
 
+_SERIAL = re.compile(r"[0-9]{5}", re.ASCII)
 _EPOCH = datetime.date(1899, 12, 30)
 _SERIALS = range(36_526, 73_051)
 """Day numbers of Excel from 2000 to 2099: what a date becomes when the cell's format is lost."""
@@ -38,20 +40,11 @@ def day(value: Value) -> datetime.date | None:
     plain = text(value)
     if not plain:
         return None
-    if isinstance(value, int | float) and not isinstance(value, bool) and int(value) in _SERIALS:
-        return _EPOCH + datetime.timedelta(days=int(value))
+    serial = int(value) if isinstance(value, int | float) else int(plain) if _SERIAL.fullmatch(plain) else 0
+    if serial in _SERIALS:
+        return _EPOCH + datetime.timedelta(days=serial)
     named = {one.date for one in dates.find_dates(plain[:200]) if one.has_year}
     found = dates.parse(plain)
     if found is None or len(named) > 1 or None in named:
         raise ValueError("no certain day")
     return found
-
-
-def column(number: int) -> str:
-    """The letters of the column ``number``, counted from 0."""
-    letters = ""
-    number += 1
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters

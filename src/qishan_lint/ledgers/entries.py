@@ -11,6 +11,7 @@ from qishan_lint.ledgers import cells, heads
 from qishan_lint.ledgers.grids import Sheet
 from qishan_lint.ledgers.heads import Head
 from qishan_lint.ledgers.kinds import Kind, Words
+from qishan_lint.office.places import CELL, cell_name
 
 DAYS = (
     "received",
@@ -41,8 +42,8 @@ class Entry(msgspec.Struct, frozen=True):
 
     def where(self, field: str) -> str:
         """The place of a field as a person finds it (台账!C7), that of the row's first cell for a column not there."""
-        cell = f"{cells.column(self.columns.get(field, 0))}{self.row}"
-        return f"{self.sheet}!{cell}" if self.sheet else cell
+        cell = cell_name(self.row - 1, self.columns.get(field, 0))
+        return CELL.format(self.sheet, cell) if self.sheet else cell
 
 
 def fields_of(kind: Kind, words: Words) -> dict[str, tuple[str, ...]]:

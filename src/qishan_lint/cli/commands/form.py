@@ -52,8 +52,9 @@ def list_(lang: options.Lang = "zh") -> None:
     from qishan_lint.forms import template
 
     options.check_language(lang)
-    for key in template.names():
-        found = template.of(key)
+    packs = _packs()
+    for key in template.names(packs):
+        found = template.of(key, packs)
         state = "" if found.confirmed else t("form.unconfirmed")
         console.write(f"{key:24}{found.name.get(chosen())}{state}\n")
 
@@ -64,7 +65,7 @@ def show(kind: Annotated[str, typer.Argument(help=t("form.kind"), metavar="KIND"
     from qishan_lint.forms import template
 
     options.check_language(lang)
-    found = template.named(kind)
+    found = template.named(kind, _packs())
     console.write(found.name.get(chosen()) + ("" if found.confirmed else t("form.unconfirmed")) + "\n")
     for field in found.fields:
         words = "、".join(field.choices) or (field.help or template.common().types[field.type]).get(chosen())
@@ -82,7 +83,14 @@ def new(
     from qishan_lint.forms import template, writing
 
     options.check_language(lang)
-    found = template.named(kind)
+    found = template.named(kind, _packs())
     target = output or Path(f"{found.name.zh}.xlsx")
     files.write(target, writing.write(found, chosen()))
     console.write(t("form.new.written", path=target) + ("" if found.confirmed else t("form.unconfirmed")) + "\n")
+
+
+def _packs() -> list[str]:
+    """The office's rule packs, which may hold templates of its own."""
+    from qishan_lint import settings
+
+    return settings.for_folder(Path.cwd(), settings.Choice()).base().packs
