@@ -86,8 +86,11 @@ def across(facts: Mapping[str, Any], rule: Rule) -> Iterator[tuple[str, Match]]:
 
 
 def _clauses(text: str, letters: int) -> tuple[int, ...]:
-    found = ("".join(filter(str.isalnum, clause)) for clause in expression(_CLAUSE).findall(text))
-    return tuple(_number(clause) for clause in found if len(clause) >= letters)
+    found = [
+        clause if clause.isalnum() else "".join(filter(str.isalnum, clause))  # most are letters alone
+        for clause in expression(_CLAUSE).findall(text)
+    ]
+    return tuple([_number(clause) for clause in found if len(clause) >= letters])
 
 
 def _number(text: str) -> int:
