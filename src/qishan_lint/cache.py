@@ -21,7 +21,9 @@ from qishan_lint.model import Result
 MAX_BYTES = 512 << 20
 """Above this size, the entries used longest ago are dropped until three quarters of it are filled."""
 
-_FILE = "results-1.sqlite"
+_FILE = "results-2.sqlite"
+"""The number is raised whenever a Result gets or changes a field."""
+
 _CHUNK = 500
 _DECODER = msgspec.msgpack.Decoder(Result)
 _ENCODER = msgspec.msgpack.Encoder()

@@ -65,6 +65,8 @@ def check(item: Item, plan: Plan, today: datetime.date) -> Result:
         photos=tuple(photo.path for photo in item.photos),
         attachments=tuple(attachment.path for attachment in item.attachments),
         files=item.files,
+        texts=item.texts,
+        unbound=item.unbound,
         findings=tuple(sorted(kept, key=_ordering(item))),
         waivers=silenced.waivers,
         facts=_facts(item, plan, today),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,7 +46,7 @@ class Office:
     cache: Path | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Shown:
     """One item as it is now, and what its next signature would be about.
 
@@ -79,7 +80,7 @@ class Shown:
         """The fingerprints of the findings of this item alone."""
         return [one.fingerprint for one in self.result.findings if one.scope == "item"]
 
-    @property
+    @functools.cached_property
     def digest(self) -> str:
         """SHA-256 over what would be signed, in hexadecimal."""
         value = {
@@ -166,9 +167,7 @@ def survey(office: Office, paths: tuple[str, ...] = ()) -> Iterator[Shown | Untr
     for result in done.report.results:
         files = by_id[result.id]
         try:
-            item, covered = subject.of(files, options_for(checker.settings(files)))
-            if item.digest != result.digest:
-                raise canonical.refused("检查期间文件有改动", "a file changed during the check", result.id)
+            covered = subject.bound(files, result, options_for(checker.settings(files)).max_bytes)
             yield _shown(office, (done.report, rules), result, files, covered)
         except TrustError as error:
             yield Untrusted(result.id, error)
@@ -310,7 +309,7 @@ def _unchanged(office: Office, shown: Shown, seen: str) -> None:
     checker = Checker(settings.Choice(), None, office.day, ())
     limit = options_for(checker.settings(shown.files)).max_bytes
     same_files = subject.same(shown.files, shown.result.files, shown.subject, limit)
-    same_ledger = ledger.load(office.root, shown.item).digests == shown.ledger.digests
+    same_ledger = ledger.is_as_read(office.root, shown.ledger)
     if seen != shown.digest or not same_files or not same_ledger:
         raise ItemChangedError(
             Text("稿件在您查看之后有改动，没有签署", "the item has changed since it was shown; nothing was signed"),

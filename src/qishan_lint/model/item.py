@@ -199,6 +199,12 @@ class Field(msgspec.Struct, frozen=True):
     source_span: Span | None = None
 
 
+UNBOUND = frozenset(
+    f"{kind}-{fault}" for kind in ("photo", "attachment") for fault in ("remote", "missing", "outside-root")
+) | {"too-many-files"}
+"""Problems of reading that leave something of the item outside its files, so that no digest covers it."""
+
+
 class Item(msgspec.Struct, frozen=True):
     """One article with its metadata, photos and attachments: what is checked, reported and signed.
 
@@ -222,6 +228,17 @@ class Item(msgspec.Struct, frozen=True):
     source: str = ""
     department: str = ""
     column: str = ""
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The files that hold its own text as text: a Word file holds none."""
+        found = (part.path for part in self.parts if part.role == "article" and part.source is not None)
+        return tuple(dict.fromkeys(found))
+
+    @property
+    def unbound(self) -> tuple[tuple[str, str], ...]:
+        """What of it lies outside its files, each with the code of the problem."""
+        return tuple((each.data.get("file", each.path), each.code) for each in self.problems if each.code in UNBOUND)
 
     @property
     def article(self) -> Part | None:

@@ -17,7 +17,8 @@ class Result(msgspec.Struct, frozen=True):
 
     ``dates`` are its dates beside ``published``, by metadata field; ``text_digest`` is the SHA-256 of the body without
     white space, empty without a body; ``column_type`` is what its metadata call the class of its column, ``entry`` the code
-    of the standard directory's entry that they name.
+    of the standard directory's entry that they name. ``texts`` are those of its ``files`` that hold its own text, ``unbound``
+    what of it lies outside its files, each with the code of the problem.
     """
 
     id: str
@@ -35,6 +36,8 @@ class Result(msgspec.Struct, frozen=True):
     photos: tuple[str, ...] = ()
     attachments: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
+    unbound: tuple[tuple[str, str], ...] = ()
     findings: tuple[Finding, ...] = ()
     waivers: tuple[Waiver, ...] = ()
     baselined: int = 0

@@ -9,6 +9,8 @@ import hashlib
 import json
 from typing import Any
 
+import msgspec
+
 from qishan_lint.errors import TrustError
 from qishan_lint.model import Text
 
@@ -22,9 +24,11 @@ def encode(value: Any) -> bytes:
     Raises TrustError for floats, for integers beyond 2**53, for keys that are no strings, for lone surrogates, and for
     values nested too deeply.
     """
-    _check(value)
+    plain = _check(value)
     try:
-        return json.dumps(_sorted(value), ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+        if plain:  # code points and UTF-16 units are then in one order
+            return msgspec.json.encode(value, order="sorted")
+        return msgspec.json.encode(_sorted(value))
     except UnicodeEncodeError:
         raise refused("文字里有不成对的代理码", "a text holds a lone surrogate") from None
     except RecursionError:
@@ -73,13 +77,16 @@ def _no_constant(text: str) -> Any:
     raise _RefusedError(f"number {text[:20]}")
 
 
-def _check(value: Any) -> None:
-    todo = [value]
+def _check(value: Any) -> bool:
+    """Whether all keys are ASCII. Raises TrustError for what has no canonical spelling."""
+    todo, plain = [value], True
     while todo:
         current = todo.pop()
         if isinstance(current, dict):
-            if not all(isinstance(key, str) for key in current):
-                raise refused("键必须是字符串", "keys must be strings")
+            for key in current:
+                if not isinstance(key, str):
+                    raise refused("键必须是字符串", "keys must be strings")
+                plain = plain and key.isascii()
             todo.extend(current.values())
         elif isinstance(current, list):
             todo.extend(current)
@@ -87,13 +94,12 @@ def _check(value: Any) -> None:
             continue
         elif not isinstance(current, int) or abs(current) > 2**53:
             raise refused(f"不能签署的值：{type(current).__name__}", f"a {type(current).__name__} cannot be signed")
+    return plain
 
 
 def _sorted(value: Any) -> Any:
     if isinstance(value, dict):
-        plain = all(map(str.isascii, value))  # then code points and UTF-16 units are in one order
-        keys = sorted(value) if plain else sorted(value, key=lambda key: key.encode("utf-16-be"))
-        return {key: _sorted(value[key]) for key in keys}
+        return {key: _sorted(value[key]) for key in sorted(value, key=lambda key: key.encode("utf-16-be"))}
     if isinstance(value, list):
         return [_sorted(one) for one in value]
     return value

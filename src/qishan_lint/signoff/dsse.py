@@ -39,6 +39,11 @@ class Envelope:
         """SHA-256 of the standard form, in hexadecimal: what the next signature names as its predecessor."""
         return hashlib.sha256(self.standard()).hexdigest()
 
+    @functools.cached_property
+    def proven(self) -> dict[bytes, bool]:
+        """By which public keys the signature was found to be, and by which not: an answer that never changes."""
+        return {}
+
     def standard(self) -> bytes:
         """The standard DSSE form, which any DSSE tool reads."""
         return canonical.encode(
@@ -99,6 +104,12 @@ def sign(statement: dict[str, Any], key: Ed25519PrivateKey, keyid: str) -> Envel
 
 def verified(envelope: Envelope, public: bytes) -> bool:
     """Whether the signature of ``envelope`` is by the key with the raw public bytes ``public``."""
+    if public not in envelope.proven:
+        envelope.proven[public] = _verified(envelope, public)
+    return envelope.proven[public]
+
+
+def _verified(envelope: Envelope, public: bytes) -> bool:
     from cryptography.exceptions import InvalidSignature
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 

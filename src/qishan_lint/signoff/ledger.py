@@ -6,7 +6,7 @@ conflict, since each item has its own file; two that sign one item conflict, as 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from qishan_lint.signoff import canonical, dsse, records
@@ -19,10 +19,14 @@ SIGNOFFS = ".qishan/signoffs"
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """All signatures on ``item``: revisions from the first to the current one, each a chain from level 1 on."""
+    """All signatures on ``item``: revisions from the first to the current one, each a chain from level 1 on.
+
+    ``data`` is the file that they come from, None without one.
+    """
 
     item: str
     revisions: tuple[tuple[Envelope, ...], ...] = ()
+    data: bytes | None = field(default=None, compare=False, repr=False)
 
     @property
     def current(self) -> tuple[Envelope, ...]:
@@ -61,7 +65,13 @@ def parse(data: bytes, item: str, where: str) -> Ledger:
         raise canonical.refused("签审记录的结构不对", "the ledger has a wrong structure", where)
     if value["item"] != nfc(item):
         raise canonical.refused("签审记录是另一篇的", "the ledger is another item's", where)
-    return Ledger(value["item"], tuple(tuple(dsse.from_readable(one, where) for one in chain) for chain in chains))
+    revisions = tuple(tuple(dsse.from_readable(one, where) for one in chain) for chain in chains)
+    return Ledger(value["item"], revisions, data)
+
+
+def is_as_read(root: Path, ledger: Ledger) -> bool:
+    """Whether the file of ``ledger`` is still what it was made from. Raises TrustError when it cannot be read."""
+    return records.read(root, place(ledger.item)) == ledger.data
 
 
 def grown(ledger: Ledger, envelope: Envelope, *, fresh: bool) -> Ledger:

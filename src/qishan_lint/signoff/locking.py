@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,12 +20,16 @@ def held(root: Path) -> Iterator[None]:
     """Keep other processes from writing to the records below ``root`` meanwhile.
 
     The operating system holds the lock for the process, so that it ends with it, however that comes about; the empty
-    file stays. Raises UsageError when another process does not finish in time, or no lock can be had.
+    file stays. Who holds the lock holds it once more for nothing, so that a batch takes it once. Raises UsageError when
+    another process does not finish in time, or no lock can be had.
     """
+    path = root / ".qishan" / "lock"
+    if path in _own():
+        yield
+        return
     extras.need("sign", "filelock")
     from filelock import FileLock, Timeout
 
-    path = root / ".qishan" / "lock"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         lock = FileLock(path, timeout=PATIENCE)
@@ -40,7 +45,20 @@ def held(root: Path) -> Iterator[None]:
             Text(f"锁不住签审记录：{error.strerror}", f"the records cannot be locked: {error.strerror}"),
             where=str(path),
         ) from None
+    _own().add(path)
     try:
         yield
     finally:
+        _own().discard(path)
         lock.release()
+
+
+_held = threading.local()
+
+
+def _own() -> set[Path]:
+    """The locks that this thread holds."""
+    if not hasattr(_held, "paths"):
+        _held.paths = set()
+    paths: set[Path] = _held.paths
+    return paths

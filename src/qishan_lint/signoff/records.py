@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from qishan_lint import files
 from qishan_lint.signoff import canonical
@@ -33,4 +34,4 @@ def write(root: Path, name: str, value: Mapping[str, Any]) -> None:
     """
     path = root / name
     path.parent.mkdir(parents=True, exist_ok=True)
-    files.write(path, (json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode())
+    files.write(path, msgspec.json.format(msgspec.json.encode(value, order="sorted"), indent=1) + b"\n")

@@ -8,49 +8,62 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+import msgspec
+
 from qishan_lint import items
 from qishan_lint.items import ItemOptions
-from qishan_lint.model import Item
+from qishan_lint.model import Item, Result
 from qishan_lint.signoff import canonical, mentions
 from qishan_lint.signoff.statement import nfc, text_digest
 from qishan_lint.sources.grouping import ItemFiles
 from qishan_lint.sources.tree import LFS_POINTER, Disk, ReadError, Tree
+from qishan_lint.textual import encoding
 
-UNBOUND = frozenset(
-    f"{kind}-{fault}" for kind in ("photo", "attachment") for fault in ("remote", "missing", "outside-root")
-) | {"too-many-files"}
-"""Problems of reading that leave something of the item outside its files, so that no digest covers it."""
+
+class Read(msgspec.Struct, frozen=True):
+    """What reading an item tells of what has to be bound: as a Result keeps it."""
+
+    digest: str
+    files: tuple[str, ...]
+    texts: tuple[str, ...]
+    unbound: tuple[tuple[str, str], ...]
 
 
 def of(files: ItemFiles, options: ItemOptions) -> tuple[Item, dict[str, str]]:
-    """The item in ``files``, and the SHA-256 of each of its files by NFC path.
+    """The item in ``files``, and the SHA-256 of each of its files by NFC path. Raises TrustError as ``bound`` does."""
+    item = items.read(files, options)
+    return item, bound(files, Read(item.digest, item.files, item.texts, item.unbound), options.max_bytes)
+
+
+def bound(files: ItemFiles, read: Read | Result, limit: int) -> dict[str, str]:
+    """The SHA-256 of each file of the item that was ``read``, by NFC path.
 
     Raises TrustError when something cannot be bound: a symbolic link, a file that is missing or on another site, a
     Git LFS pointer, two names that differ by case only, a file or page that the source shows in a way that is not read,
-    or a file that changed while it was read.
+    or a file that changed since it was read.
     """
-    item = items.read(files, options)
-    for problem in item.problems:
-        if problem.code in UNBOUND:
-            _refuse(problem.data.get("file", problem.path), problem.code)
-    tree = files.tree()
-    _no_collisions(item.files, tree)
-    listed = frozenset(item.files)
-    for part in item.parts:
-        if part.role == "article" and part.source is not None:
-            if mentions.embeds(part.source):
-                _refuse(part.path, "embeds-a-page")
-            for path in mentions.unlisted(part.source, part.path, listed, tree):
-                _refuse(path, "named-but-not-read")
+    for path, code in read.unbound:
+        _refuse(path, code)
+    tree, listed = files.tree(), frozenset(read.files)
+    _no_collisions(read.files, tree)
     raw, signed = {}, {}
-    texts = {part.path for part in item.parts if part.role == "article" and part.source is not None}
-    for path in item.files:
-        data = _content(tree, path, options.max_bytes)
+    for path in read.files:
+        data = _content(tree, path, limit)
         raw[path] = hashlib.sha256(data).hexdigest()
-        signed[nfc(path)] = text_digest(data) if path in texts and _is_utf8(data) else raw[path]
-    if items.digest_of(raw) != item.digest:
-        _refuse(item.path, "changed-while-read")
-    return item, signed
+        signed[nfc(path)] = text_digest(data) if path in read.texts and _is_utf8(data) else raw[path]
+        if path in read.texts:
+            _shows_only(encoding.decode(data).text, path, listed, tree)
+    if items.digest_of(raw) != read.digest:
+        _refuse(files.id, "changed-while-read")
+    return signed
+
+
+def _shows_only(source: str, path: str, listed: frozenset[str], tree: Tree) -> None:
+    """Refuse a text that shows what is not among the ``listed`` files."""
+    if mentions.embeds(source):
+        _refuse(path, "embeds-a-page")
+    for other in mentions.unlisted(source, path, listed, tree):
+        _refuse(other, "named-but-not-read")
 
 
 def same(files: ItemFiles, paths: Iterable[str], signed: Mapping[str, str], limit: int) -> bool:

@@ -28,6 +28,9 @@ PassphraseFile = Annotated[
 ]
 Level_ = Annotated[int, typer.Option("--level", help=t("signoff.level"), min=1)]
 Items = Annotated[list[str], typer.Argument(help=t("signoff.items"), metavar="ITEM...")]
+_BATCH = 100
+"""Items signed under one lock: another process waits for so many, not for all."""
+
 For = Annotated[str, typer.Option("--for", help=t("signoff.for"), show_default=False)]
 
 
@@ -237,16 +240,17 @@ def _write(
     opened: tuple[Path, Path | None],
 ) -> None:
     from qishan_lint import signing
-    from qishan_lint.signoff import keys
+    from qishan_lint.signoff import keys, locking
 
     decision, level, comment, on_behalf_of = decided
     order = signing.Order(level, decision, comment, on_behalf_of=on_behalf_of or None)
     signer = keys.unlock(opened[0], passphrase(opened[1]))
-    for each in shown:
-        signing.sign(office, each, each.digest, order, signer)
-        console.write(
-            t("signoff.signed" if decision == "approve" else "signoff.returned", item=_escape.visible(each.item)) + "\n"
-        )
+    for start in range(0, len(shown), _BATCH):
+        with locking.held(office.root):
+            for each in shown[start : start + _BATCH]:
+                signing.sign(office, each, each.digest, order, signer)
+                said = "signoff.signed" if decision == "approve" else "signoff.returned"
+                console.write(t(said, item=_escape.visible(each.item)) + "\n")
 
 
 def passphrase(path: Path | None, *, twice: bool = False) -> str:
