@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import datetime
 import os
+import subprocess
+import sys
 import tempfile
+import time
 from pathlib import Path
 
 import msgspec
@@ -82,7 +85,10 @@ class Edits(RuleBasedStateMachine):
 
 
 TestEdits = Edits.TestCase
-TestEdits.settings = settings(max_examples=20, stateful_step_count=15, deadline=None)
+SEQUENCES = int(os.environ.get("QISHAN_LINT_SEQUENCES", "20"))
+"""Sequences of edits that are tried; docs/performance.md tells of a thousand."""
+
+TestEdits.settings = settings(max_examples=SEQUENCES, stateful_step_count=15, deadline=None)
 
 
 @pytest.mark.parametrize("content", [b"", b"not a database" * 100, b"SQLite format 3\0" + b"\xff" * 5000])
@@ -156,3 +162,24 @@ def test_what_was_used_longest_ago_is_dropped(tmp_path: Path) -> None:
         cache.touch(keys[:1], 1_000_000)
         cache.shrink(limit=cache.info()[1] - 1)
         assert sorted(cache.get(keys)) == [keys[0], *keys[3:]]
+
+
+def test_processes_share_a_cache_and_die_while_they_write(tmp_path: Path) -> None:
+    """Warm equals cold after two checks at once, one of them killed at another moment each round."""
+    site = plant(tmp_path / "site", {f"{n:03}.md": f"# 第{n}篇\n\n请登陆系统办理，共{n}项。\n" for n in range(60)})
+    command = [sys.executable, "-m", "qishan_lint", "check", str(site), "--today", "2026-11-25", "--format", "jsonl"]
+
+    def start(*arguments: str) -> subprocess.Popen[bytes]:
+        return subprocess.Popen([*command, *arguments], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+
+    cold, _ = start("--no-cache").communicate()
+    cache = ("--cache-dir", str(tmp_path / "cache"))
+    for round_ in range(6):
+        doomed, other = start(*cache, "--jobs", "2"), start(*cache)
+        time.sleep(0.15 + 0.08 * round_)
+        doomed.kill()
+        doomed.communicate()
+        assert other.communicate()[0] == cold
+        plant(site, {"000.md": f"# 第{round_}次\n\n请登陆系统办理。\n"})
+        cold, _ = start("--no-cache").communicate()
+        assert start(*cache).communicate()[0] == cold

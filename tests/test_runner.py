@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from qishan_lint import batches, runner
@@ -42,6 +43,8 @@ class Obedient:
             time.sleep(60)
         if order == "edit":
             (files.root / files.id).write_text(f"say {rest}")
+        if order == "blink":  # it was another file while it was read, and is the old one again
+            return msgspec.structs.replace(self._result(files, rest), files=(files.id,), digests=("0" * 64,))
         return self._result(files, rest)
 
     def failed(self, files: ItemFiles, reason: str) -> Result:
@@ -155,6 +158,13 @@ def test_file_edited_while_it_is_checked_is_not_cached(tmp_path: Path) -> None:
     runner.run(planted(tmp_path, ["edit a"]), Obedient(), jobs=1, cache=tmp_path / "cache")
     again = runner.run(planted(tmp_path, ["edit a"]), Obedient(), jobs=1, cache=tmp_path / "cache")
     assert again.cached == 0
+
+
+@pytest.mark.parametrize(("order", "cached"), [("say a", 1), ("blink a", 0)])
+def test_file_that_was_another_for_a_moment_is_not_cached(tmp_path: Path, order: str, cached: int) -> None:
+    runner.run(planted(tmp_path, [order]), Obedient(), jobs=1, cache=tmp_path / "cache")
+    again = runner.run(planted(tmp_path, [order]), Obedient(), jobs=1, cache=tmp_path / "cache")
+    assert again.cached == cached
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-be"])

@@ -65,6 +65,7 @@ def check(item: Item, plan: Plan, today: datetime.date) -> Result:
         photos=tuple(photo.path for photo in item.photos),
         attachments=tuple(attachment.path for attachment in item.attachments),
         files=item.files,
+        digests=item.digests,
         texts=item.texts,
         unbound=item.unbound,
         findings=tuple(sorted(kept, key=_ordering(item))),

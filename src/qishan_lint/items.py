@@ -68,6 +68,7 @@ class _Gathering:
             attachments=tuple(self._attachments),
             problems=tuple(self._problems),
             files=tuple(self._digests),
+            digests=tuple(self._digests.values()),
             meta=meta,
             title=reading.title or _value(meta, "title"),
             published=dates.parse(_value(meta, "published")) if "published" in meta else None,

@@ -10,7 +10,7 @@ import hashlib
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -80,7 +80,7 @@ def run(
                 done[number] = result
                 if crashed:
                     outcome.crashes.append(items[number].id)
-                elif known is not None and is_whole(result) and key(items[number], checker) == keys[number]:
+                elif known is not None and is_whole(result) and is_about(result, items[number], checker, keys[number]):
                     fresh[keys[number]] = result
                     if len(fresh) >= _FLUSH:
                         known.put(fresh, int(time.time()))
@@ -123,17 +123,40 @@ def is_whole(result: Result) -> bool:
 
 def key(files: ItemFiles, checker: Checker) -> bytes:
     """A digest of everything that the item's result depends on; of the date too if the document may allow something."""
-    tree = files.tree()
-    total, dated = hashlib.sha256(files.id.encode("utf-8", "surrogateescape")), False
+    return _key(files, checker, *_content(files))
+
+
+def is_about(result: Result, files: ItemFiles, checker: Checker, known: bytes) -> bool:
+    """Whether ``result`` is about the content that the key ``known`` stands for, which is still there.
+
+    A file that changed while it was checked, even one that changed back, makes a result that nobody may find again.
+    """
+    content, dated = _content(files)
+    seen = dict(zip(result.files, result.digests, strict=True))
+    return _key(files, checker, content, dated) == known and all(
+        seen.get(path, digest) == digest for path, digest in content.items()
+    )
+
+
+def _content(files: ItemFiles) -> tuple[dict[str, str], bool]:
+    """The SHA-256 of each file, or why it is not read, as items have it; whether the result depends on the date."""
+    tree, dated = files.tree(), False
+    found: dict[str, str] = {}
     for path in files.paths:
         try:
             data = tree.read(path, MAX_FILE)
         except ReadError as error:
-            digest = error.code.encode()
+            found[path] = f"-{error.code}"
         else:
-            digest = hashlib.sha256(data).digest()
+            found[path] = hashlib.sha256(data).hexdigest()
             dated = dated or (path == files.document and _may_allow(data))
-        total.update(b"\0" + path.encode("utf-8", "surrogateescape") + b"\0" + digest)
+    return found, dated
+
+
+def _key(files: ItemFiles, checker: Checker, content: Mapping[str, str], dated: bool) -> bytes:
+    total = hashlib.sha256(files.id.encode("utf-8", "surrogateescape"))
+    for path, digest in content.items():
+        total.update(f"\0{path}\0{digest}".encode("utf-8", "surrogateescape"))
     total.update(b"\0" + checker.salt(files, dated=dated))
     return total.digest()
 

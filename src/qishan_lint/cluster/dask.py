@@ -85,7 +85,7 @@ def work(place: str, checker: pulling.Checker, batch: list[ItemFiles], keys: lis
         )
     done = pulling.timed_batch(checker, batch, guarded=True)
     lines = [
-        shards.Line(key.hex(), crashed, result, runner.key(files, checker) == key)
+        shards.Line(key.hex(), crashed, result, runner.is_about(result, files, checker, key))
         for files, key, (result, crashed) in zip(batch, keys, done.results, strict=True)
     ]
     return Summary(shards.write(Path(place), lines), done.seconds)

@@ -201,7 +201,7 @@ class Field(msgspec.Struct, frozen=True):
 
 UNBOUND = frozenset(
     f"{kind}-{fault}" for kind in ("photo", "attachment") for fault in ("remote", "missing", "outside-root")
-) | {"too-many-files"}
+) | {"too-many-files", "lfs-pointer"}
 """Problems of reading that leave something of the item outside its files, so that no digest covers it."""
 
 
@@ -209,7 +209,8 @@ class Item(msgspec.Struct, frozen=True):
     """One article with its metadata, photos and attachments: what is checked, reported and signed.
 
     ``id`` is the path of the article, or of the folder for a folder item, relative to the root of the check.
-    ``files`` are the paths of every file that belongs to it. ``meta`` holds the fields by their own names
+    ``files`` are the paths of every file that belongs to it, ``digests`` their SHA-256, or the code of what refused one,
+    with a dash before it. ``meta`` holds the fields by their own names
     (title, published, source, author, department, column, column-type, keywords, description, url, event ...).
     ``digest`` is the SHA-256 over the digests of all its files.
     """
@@ -222,6 +223,7 @@ class Item(msgspec.Struct, frozen=True):
     attachments: tuple[Attachment, ...] = ()
     problems: tuple[Problem, ...] = ()
     files: tuple[str, ...] = ()
+    digests: tuple[str, ...] = ()
     meta: Mapping[str, Field] = msgspec.field(default_factory=dict)
     title: str = ""
     published: datetime.date | None = None

@@ -17,8 +17,9 @@ class Result(msgspec.Struct, frozen=True):
 
     ``dates`` are its dates beside ``published``, by metadata field; ``text_digest`` is the SHA-256 of the body without
     white space, empty without a body; ``column_type`` is what its metadata call the class of its column, ``entry`` the code
-    of the standard directory's entry that they name. ``texts`` are those of its ``files`` that hold its own text, ``unbound``
-    what of it lies outside its files, each with the code of the problem.
+    of the standard directory's entry that they name. ``files`` and ``digests`` are as those of
+    the item, ``texts`` the files that hold its own text, ``unbound`` what of it lies outside its files, each with the code of
+    the problem.
     """
 
     id: str
@@ -36,6 +37,7 @@ class Result(msgspec.Struct, frozen=True):
     photos: tuple[str, ...] = ()
     attachments: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
+    digests: tuple[str, ...] = ()
     texts: tuple[str, ...] = ()
     unbound: tuple[tuple[str, str], ...] = ()
     findings: tuple[Finding, ...] = ()

@@ -8,8 +8,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-import msgspec
-
 from qishan_lint import items
 from qishan_lint.items import ItemOptions
 from qishan_lint.model import Item, Result
@@ -20,41 +18,37 @@ from qishan_lint.sources.tree import LFS_POINTER, Disk, ReadError, Tree
 from qishan_lint.textual import encoding
 
 
-class Read(msgspec.Struct, frozen=True):
-    """What reading an item tells of what has to be bound: as a Result keeps it."""
-
-    digest: str
-    files: tuple[str, ...]
-    texts: tuple[str, ...]
-    unbound: tuple[tuple[str, str], ...]
-
-
 def of(files: ItemFiles, options: ItemOptions) -> tuple[Item, dict[str, str]]:
     """The item in ``files``, and the SHA-256 of each of its files by NFC path. Raises TrustError as ``bound`` does."""
     item = items.read(files, options)
-    return item, bound(files, Read(item.digest, item.files, item.texts, item.unbound), options.max_bytes)
+    return item, bound(files, item, options.max_bytes)
 
 
-def bound(files: ItemFiles, read: Read | Result, limit: int) -> dict[str, str]:
+def bound(files: ItemFiles, read: Item | Result, limit: int) -> dict[str, str]:
     """The SHA-256 of each file of the item that was ``read``, by NFC path.
 
     Raises TrustError when something cannot be bound: a symbolic link, a file that is missing or on another site, a
     Git LFS pointer, two names that differ by case only, a file or page that the source shows in a way that is not read,
-    or a file that changed since it was read.
+    or a text that changed since it was read.
     """
     for path, code in read.unbound:
         _refuse(path, code)
+    if not read.digest:
+        _refuse(files.id, "not-checked")
     tree, listed = files.tree(), frozenset(read.files)
     _no_collisions(read.files, tree)
-    raw, signed = {}, {}
-    for path in read.files:
-        data = _content(tree, path, limit)
-        raw[path] = hashlib.sha256(data).hexdigest()
-        signed[nfc(path)] = text_digest(data) if path in read.texts and _is_utf8(data) else raw[path]
+    signed = {}
+    for path, digest in zip(read.files, read.digests, strict=True):
+        if digest.startswith("-"):
+            _refuse(path, digest[1:])
+        signed[nfc(path)] = digest
         if path in read.texts:
+            data = _content(tree, path, limit)
+            if hashlib.sha256(data).hexdigest() != digest:
+                _refuse(path, "changed-while-read")
             _shows_only(encoding.decode(data).text, path, listed, tree)
-    if items.digest_of(raw) != read.digest:
-        _refuse(files.id, "changed-while-read")
+            if _is_utf8(data):
+                signed[nfc(path)] = text_digest(data)
     return signed
 
 

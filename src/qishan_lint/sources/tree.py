@@ -103,9 +103,26 @@ class Disk:
     def _is_inside(self, folder: str) -> bool:
         """Whether ``folder`` is below the root without a symbolic link on the way."""
         if folder not in self._inside:
-            full = f"{self._real.rstrip(os.sep)}{os.sep}{folder.replace('/', os.sep)}" if folder else self._real
-            self._inside[folder] = not folder or os.path.normcase(os.path.realpath(full)) == os.path.normcase(full)
+            self._inside[folder] = not folder or _is_straight(self._real, folder)
         return self._inside[folder]
+
+
+def _is_straight(root: str, folder: str) -> bool:
+    """Whether the way from ``root``, a real path, to ``folder`` neither turns back nor follows a link."""
+    if os.name != "posix":  # junctions and short names are more than links
+        full = os.path.join(root, folder.replace("/", os.sep))
+        return os.path.normcase(os.path.realpath(full)) == os.path.normcase(full)
+    place = root.rstrip("/")
+    for name in folder.split("/"):
+        if name in ("", ".", ".."):
+            return False
+        place = f"{place}/{name}"
+        try:
+            if stat.S_ISLNK(os.lstat(place).st_mode):
+                return False
+        except OSError:  # not there: whoever opens what is in it finds out
+            return True
+    return True
 
 
 @functools.lru_cache(maxsize=16)
