@@ -7,18 +7,18 @@ import datetime
 import hashlib
 import os
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
 
 from qishan_lint import (
     __version__,
+    across,
     baseline,
     cache,
     cachefolder,
     capabilities,
-    engine,
     fix,
     inputs,
     plan,
@@ -28,7 +28,7 @@ from qishan_lint import (
 )
 from qishan_lint.checker import Checker
 from qishan_lint.errors import UsageError
-from qishan_lint.model import Finding, Level, Report, Result, RuleInfo, Text
+from qishan_lint.model import Level, Report, Result, RuleInfo, Text
 from qishan_lint.plan import Plan
 from qishan_lint.settings import Choice, Settings
 from qishan_lint.sources import ItemFiles
@@ -105,7 +105,8 @@ def run(request: Request) -> Checked:
     with _engine(request) as executor:
         outcome = runner.run(selected, checker, jobs=jobs, cache=store, progress=request.progress, executor=executor)
     plans = list(dict.fromkeys(checker.plan(files) for files in selected)) or [plan.build(base)]
-    results = list(_with_unchecked(_across(outcome.results, plans), outcome.unchecked, selected, checker))
+    related = across.add(outcome.results, plans, store)
+    results = list(_with_unchecked(related, outcome.unchecked, selected, checker))
     stale = 0
     if request.baseline is not None:
         known = baseline.load(request.baseline)
@@ -214,26 +215,6 @@ def _within(items: tuple[ItemFiles, ...], paths: Sequence[str], root: Path) -> t
         return items
     folders = tuple(f"{path}/" for path in wanted)
     return tuple(item for item in items if any(one in wanted or one.startswith(folders) for one in item.paths))
-
-
-def _across(results: Iterable[Result], plans: Sequence[Plan]) -> Iterator[Result]:
-    """The results with what shows only across items added."""
-    kept = list(results)
-    found: dict[str, list[Finding]] = {}
-    done: set[str] = set()
-    for each in plans:
-        for step in each.steps:
-            across = getattr(step.kind, "across", None)
-            if across is None or step.rule.id in done:
-                continue
-            done.add(step.rule.id)
-            facts = {result.id: result.facts[step.rule.id] for result in kept if step.rule.id in result.facts}
-            by_id: Mapping[str, Result] = {result.id: result for result in kept}
-            for item, match in across(facts, step.rule):
-                found.setdefault(item, []).append(engine.audit_finding(by_id[item], step.rule, match))
-    for result in kept:
-        extra = found.get(result.id)
-        yield msgspec.structs.replace(result, findings=(*result.findings, *extra)) if extra else result
 
 
 def _with_unchecked(
