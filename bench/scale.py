@@ -38,9 +38,9 @@ def articles(folder: Path, count: int) -> tuple[sources.ItemFiles, ...]:
     for number in range(count):
         place = folder / f"{number // 500:04}"
         place.mkdir(parents=True, exist_ok=True)
-        clauses = ["".join(chance.choices(WORDS, k=6)) for _ in range(80)]
+        clauses = ["".join(chance.sample(WORDS, 6)) for _ in range(80)]
         body = "。\n\n".join("，".join(clauses[start : start + 10]) for start in range(0, 80, 10))
-        text = f"---\ntitle: 第{number}号消息\ndate: 2026-11-20\n---\n\n{body}。\n"
+        text = f"---\ntitle: 县里第{number}号工作消息\ndate: 2026-11-20\n---\n\n{body}。\n"
         (place / f"{number:06}.md").write_text(text, encoding="utf-8")
     return sources.discover((str(folder),), root=folder)
 

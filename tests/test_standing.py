@@ -11,7 +11,7 @@ pytest.importorskip("cryptography")
 
 import msgspec
 
-from qishan_lint import signing, standing
+from qishan_lint import checker, signing, standing
 from qishan_lint.cli import status_table
 from qishan_lint.signing import Order
 from qishan_lint.standing import Standing
@@ -61,6 +61,15 @@ def test_who_is_waited_for(root: Path, people: tuple[str, ...], outcome: str, he
     assert (found.outcome, found.headline.zh) == (outcome, headline)
 
 
+def test_newer_rules_leave_an_approval_valid_for_a_while(root: Path) -> None:
+    _sign(root, "jia", "yi", "bing")
+    plant(root, {"qishan-lint.yaml": CONFIGURATION.replace("]", ", stale/future]")})
+    checker.forget()
+    found = _stands(root, msgspec.structs.replace(POLICY, rules_grace_days=30))
+    assert (found.outcome, found.headline.zh) == ("publishable", "可以发布，规则已更新，签审 2026-12-25 前有效")
+    assert _stands(root, msgspec.structs.replace(POLICY, rules_grace_days=1)).outcome == "repair"
+
+
 def test_a_return_gives_its_comment(root: Path) -> None:
     _sign(root, "jia", "yi", decision="return", comment="协议份数与附件不一致")
     found = _stands(root)
@@ -88,7 +97,7 @@ def test_what_changed_since_which_signature(root: Path) -> None:
     assert found.since is not None
     assert (found.since.person, found.since.day) == ("bing", DAY.isoformat())
     assert found.since.files == (("镇/a.md", "replaced"), ("镇/会场.jpg", "replaced"))
-    table = status_table.render([found], POLICY.levels, 80, color=False)
+    table = status_table.render([found], POLICY.levels, 80, policy="签审策略 0123", color=False)
     assert "- 共签订协议[三]份。" in table
     assert "+ 共签订协议[五]份。" in table
     assert "凤鸣镇" not in table
@@ -103,13 +112,15 @@ def test_a_signed_text_that_is_lost_is_not_made_up(root: Path) -> None:
     found = _stands(root, compare=True)
     assert found.since is not None
     assert found.since.rows is None
-    assert "找不到当时签署的文字" in status_table.render([found], POLICY.levels, 80, color=False)
+    assert "找不到当时签署的文字" in status_table.render(
+        [found], POLICY.levels, 80, policy="签审策略 0123", color=False
+    )
 
 
 def test_a_personal_number_in_the_difference_is_masked(root: Path) -> None:
     _sign(root, "jia")
     plant(root, {"镇/a.md": TEXT.replace("三份", "三份，联系人王某家手机13900001234")})
-    table = status_table.render([_stands(root, compare=True)], POLICY.levels, 80, color=False)
+    table = status_table.render([_stands(root, compare=True)], POLICY.levels, 80, policy="签审策略 0123", color=False)
     assert "13900001234" not in table
     assert "+ 共签订协议三份" in table
 
@@ -118,7 +129,7 @@ def test_the_table_in_80_columns(root: Path) -> None:
     """Each line fits, and the next steps name commands that there are."""
     _sign(root, "jia")
     plant(root, {"镇/a.md": TEXT.replace("三份", "五份" * 40) + "\x1b[31m"})
-    table = status_table.render([_stands(root, compare=True)], POLICY.levels, 80, color=False)
+    table = status_table.render([_stands(root, compare=True)], POLICY.levels, 80, policy="签审策略 0123", color=False)
     assert "\x1b" not in table
     assert "qishan-lint review ." in table
     from qishan_lint.formats import _width

@@ -73,12 +73,21 @@ def _headline(office: Office, shown: Shown, outcome: Outcome, reasons: Sequence[
     """Who has to do what."""
     last = shown.accepted[-1].predicate if shown.accepted else None
     if outcome == "publishable":
-        return Text("可以发布", "publishable")
+        return _publishable(office, shown)
     if shown.faults:
         return _faulty(shown)
     if last is not None and last.decision == "return":
         return Text(f"等经办人修改：“{last.comment}”", f"waits for its author: “{last.comment}”")
     return _awaited(office, shown) if shown.level else reasons[0]
+
+
+def _publishable(office: Office, shown: Shown) -> Text:
+    """That it may be published, and until when, where newer rules have come out since it was signed."""
+    last = shown.accepted[-1].predicate
+    if last.rules == shown.rules:
+        return Text("可以发布", "publishable")
+    until = datetime.date.fromisoformat(last.signed_on) + datetime.timedelta(office.policy.rules_grace_days)
+    return Text(f"可以发布，规则已更新，签审 {until} 前有效", f"publishable until {until}: the rules are newer")
 
 
 def _faulty(shown: Shown) -> Text:

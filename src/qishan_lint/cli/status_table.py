@@ -16,14 +16,14 @@ _HEADLINES = {"publishable": "ok", "waits": "bold", "repair": "bold", "untrusted
 _CELL = 12
 
 
-def render(found: Sequence[Standing], levels: Sequence[str], width: int, *, color: bool) -> str:
-    """The table as text of ``width`` cells; every text of an item is made safe for a terminal."""
+def render(found: Sequence[Standing], levels: Sequence[str], width: int, *, policy: str, color: bool) -> str:
+    """The table as text of ``width`` cells below ``policy``, which says by which policy; texts are made safe for a terminal."""
     paint = _paint.painter(color)
     names = [*levels, t("signoff.third-party")]
     room = max(20, width - _CELL * len(names) - 1)
     heads = "".join(_width.pad(_width.head(name, _CELL - 1), _CELL) for name in names)
     rule = "-" * min(width, room + _CELL * len(names))
-    lines = [_width.pad(t("signoff.column"), room) + heads.rstrip(), rule]
+    lines = [paint(policy, "dim"), "", _width.pad(t("signoff.column"), room) + heads.rstrip(), rule]
     for one in found:
         lines += _item(one, room, width, paint)
     return "\n".join([*lines, rule, _summary(found, levels), *_next(found, paint), ""])

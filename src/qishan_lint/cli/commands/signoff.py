@@ -106,13 +106,16 @@ def status(
     lang: options.Lang = "zh",
 ) -> None:
     """Show which items wait for whom, and what changed since which signature."""
-    from qishan_lint import standing
+    from qishan_lint import standing, trust
     from qishan_lint.cli import status_table
 
     options.check_language(lang)
     office = _office(today)
     found = tuple(standing.of(office, tuple(paths or ()), compare=diff))
-    console.write(status_table.render(found, office.policy.levels, console.width(), color=console.color()))
+    policy = t("signoff.by-policy", digest=trust.pinned(office.root)[:12], day=office.day.isoformat())
+    console.write(
+        status_table.render(found, office.policy.levels, console.width(), policy=policy, color=console.color())
+    )
     raise typer.Exit(3 if any(one.outcome == "untrusted" for one in found) else 0)
 
 
