@@ -159,6 +159,7 @@ def test_what_was_used_longest_ago_is_dropped(tmp_path: Path) -> None:
     with Cache(tmp_path) as cache:
         for moment, key in enumerate(keys):
             cache.put({key: RESULT}, moment)
+        cache.get(keys[:1])
         cache.touch(keys[:1], 1_000_000)
         cache.shrink(limit=cache.info()[1] - 1)
         assert sorted(cache.get(keys)) == [keys[0], *keys[3:]]

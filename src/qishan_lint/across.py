@@ -6,6 +6,7 @@ import hashlib
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -33,9 +34,11 @@ def add(results: Sequence[Result], plans: Sequence[Plan], store: Path | None) ->
 
 def _known(results: Sequence[Result], plans: Sequence[Plan], store: Path) -> tuple[Finding, ...]:
     """The findings as an earlier run left them, if it had the same facts; they are kept as a result of no item."""
-    facts = [(result.id, result.path, result.facts) for result in results]
     parts = [__version__, *(each.catalogue_digest + each.settings.digest for each in plans)]
-    key = hashlib.sha256("\0".join(["across", *parts]).encode() + msgspec.msgpack.encode(facts)).digest()
+    total, encoder = hashlib.sha256("\0".join(["across", *parts]).encode()), msgspec.msgpack.Encoder()
+    for result in results:
+        total.update(encoder.encode((result.id, result.path, result.facts)))
+    key = total.digest()
     with Cache(store) as cache:
         known = cache.get([key]).get(key)
         if known is not None:
@@ -56,5 +59,21 @@ def _found(results: Sequence[Result], plans: Sequence[Plan]) -> Iterator[Finding
                 continue
             done.add(step.rule.id)
             facts = {result.id: result.facts[step.rule.id] for result in results if step.rule.id in result.facts}
-            for item, match in across(facts, step.rule):
+            for item, match in across(_Facts(facts), step.rule):
                 yield engine.audit_finding(by_id[item], step.rule, match)
+
+
+class _Facts(Mapping[str, Any]):
+    """The facts of one rule by item, each decoded when it is looked at: all at once would take ten times the memory."""
+
+    def __init__(self, encoded: Mapping[str, bytes]) -> None:
+        self._encoded = encoded
+
+    def __getitem__(self, item: str) -> Any:
+        return msgspec.msgpack.decode(self._encoded[item])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._encoded)
+
+    def __len__(self) -> int:
+        return len(self._encoded)

@@ -45,6 +45,7 @@ class Cache:
     def __init__(self, place: Path) -> None:
         self._path = place / _FILE
         self._connection = self._open()
+        self._used: dict[bytes, int] = {}
 
     def __enter__(self) -> Cache:
         return self
@@ -63,7 +64,7 @@ class Cache:
                 connection.execute("PRAGMA synchronous=NORMAL")
                 connection.execute(
                     "CREATE TABLE IF NOT EXISTS results"
-                    " (key BLOB PRIMARY KEY, value BLOB NOT NULL, used INTEGER NOT NULL) WITHOUT ROWID"
+                    " (key BLOB PRIMARY KEY, value BLOB NOT NULL, used INTEGER NOT NULL)"
                 )
             except sqlite3.DatabaseError as error:
                 if isinstance(error, sqlite3.OperationalError):
@@ -97,10 +98,11 @@ class Cache:
             for start in range(0, len(keys), _CHUNK):
                 some = keys[start : start + _CHUNK]
                 marks = ",".join("?" * len(some))
-                rows = self._connection.execute(f"SELECT key, value FROM results WHERE key IN ({marks})", some)  # noqa: S608
-                for key, value in rows:
+                query = f"SELECT key, value, used FROM results WHERE key IN ({marks})"  # noqa: S608
+                for key, value, used in self._connection.execute(query, some):
                     with contextlib.suppress(msgspec.MsgspecError):
                         found[key] = _DECODER.decode(value)
+                        self._used[key] = used
         except sqlite3.DatabaseError as error:
             self._broken(error)
         return found
@@ -113,10 +115,9 @@ class Cache:
         )
 
     def touch(self, keys: Iterable[bytes], moment: int) -> None:
-        """Note that ``keys`` were used, at most once a day each."""
-        self._write(
-            "UPDATE results SET used = ? WHERE key = ? AND used < ?", [(moment, key, moment - 86_400) for key in keys]
-        )
+        """Note that ``keys``, which were got, were used: at most once a day each."""
+        old = [key for key in keys if self._used.get(key, moment) < moment - 86_400]
+        self._write("UPDATE results SET used = ? WHERE key = ?", [(moment, key) for key in old])
 
     def _write(self, statement: str, rows: Sequence[tuple[object, ...]]) -> None:
         if self._connection is None or not rows:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
 
 import msgspec
 
@@ -34,6 +33,8 @@ from qishan_lint.plan import Plan, Step
 MOST_PER_RULE = 1000
 """Findings of one rule in one item; what comes after them is left out, so that hostile input cannot fill the memory.
 The findings that are kept block the item just as well."""
+
+_ENCODER = msgspec.msgpack.Encoder()
 
 DATES = ("written", "updated", "event", "expires", "file-created", "file-modified")
 """The metadata fields that are dates, beside that of publication."""
@@ -115,8 +116,9 @@ def _about_problems(
     ]
 
 
-def _facts(item: Item, plan: Plan, today: datetime.date) -> dict[str, Any]:
-    return {step.rule.id: facts(item, step.rule, Context(today)) for step, facts in plan.gathering}
+def _facts(item: Item, plan: Plan, today: datetime.date) -> dict[str, bytes]:
+    found = {step.rule.id: facts(item, step.rule, Context(today)) for step, facts in plan.gathering}
+    return {id_: _ENCODER.encode(each) for id_, each in found.items() if each}
 
 
 class _Completer:

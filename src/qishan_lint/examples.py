@@ -22,7 +22,7 @@ from typing import Any
 
 import msgspec
 
-from qishan_lint import catalog, engine, fix, items, plan, sources
+from qishan_lint import across, catalog, engine, fix, items, plan, sources
 from qishan_lint.catalog import Catalog
 from qishan_lint.compiled import Entry
 from qishan_lint.kinds import Example
@@ -121,14 +121,7 @@ def _with_across(result: Result, earlier: Mapping[str, Any], alone: plan.Plan, t
     """``result`` with what shows beside the item ``earlier``."""
     (source,) = sources.from_memory({f"更早/{path}": data for path, data in materialised(earlier).items()})
     other = engine.check(items.read(source, items.ItemOptions()), alone, today)
-    found = [
-        engine.audit_finding(result, step.rule, match)
-        for step in alone.steps
-        if step.rule.id in result.facts and hasattr(step.kind, "across")
-        for id_, match in step.kind.across({one.id: one.facts[step.rule.id] for one in (other, result)}, step.rule)
-        if id_ == result.id
-    ]
-    return msgspec.structs.replace(result, findings=(*result.findings, *found))
+    return across.add((other, result), (alone,), None)[1]
 
 
 def materialised(example: Mapping[str, Any]) -> Mapping[str, bytes]:

@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 
 from qishan_lint.matching import minhash
 
-SETS = st.lists(st.frozensets(st.integers(0, 40), max_size=12), max_size=20)
+SETS = st.lists(st.frozensets(st.integers(0, 40), max_size=12).map(minhash.packed), max_size=20)
 
 
 @settings(max_examples=60, deadline=None)
 @given(SETS)
-def test_few_sets_are_compared_exactly(sets: list[frozenset[int]]) -> None:
+def test_few_sets_are_compared_exactly(sets: list[bytes]) -> None:
     found = set(minhash.pairs(sets, 0.5))
     firsts = {one: number for number, one in reversed(list(enumerate(sets)))}
     for i, one in enumerate(sets):
@@ -37,13 +37,18 @@ def test_planted_pairs_among_many_are_found() -> None:
             changed.add(rng.randrange(1 << 16))
         planted.append((number, len(sets)))
         sets.append(frozenset(changed))
-    found = set(minhash.pairs(sets, 0.75))
+    found = set(minhash.pairs([minhash.packed(one) for one in sets], 0.75))
     assert len(found & set(planted)) >= 0.99 * len(planted)
     assert len(found) == len(found & set(planted))
 
 
 def test_many_copies_make_a_star() -> None:
-    copy = frozenset(range(10))
-    sets = [copy] * 20_000 + [frozenset({number, number + 1}) for number in range(100, 200)]
+    copy = minhash.packed(range(10))
+    sets = [copy] * 20_000 + [minhash.packed((number, number + 1)) for number in range(100, 200)]
     assert minhash.pairs(sets, 0.9)[:2] == [(0, 1), (0, 2)]
     assert len(minhash.pairs(sets, 0.9)) == 19_999
+
+
+@given(st.frozensets(st.integers(0, 0xFFFF)))
+def test_packing_loses_nothing(numbers: frozenset[int]) -> None:
+    assert minhash.unpacked(minhash.packed(numbers)) == numbers

@@ -32,16 +32,16 @@ class Params(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=
 
 
 class Fact(msgspec.Struct, frozen=True, array_like=True):
-    """An article as the second phase knows it: path, date, a number for its title, numbers of clauses by paragraph."""
+    """An article as the second phase knows it: path, date, a number for its title, packed numbers of clauses by paragraph.
+
+    ``clauses`` are the numbers of all, packed: a hundred thousand articles are held at once.
+    """
 
     path: str
     published: str
     title: int
-    paragraphs: tuple[tuple[int, ...], ...]
-
-    def clauses(self) -> frozenset[int]:
-        """The numbers of all clauses."""
-        return frozenset(number for paragraph in self.paragraphs for number in paragraph)
+    paragraphs: tuple[bytes, ...]
+    clauses: bytes
 
 
 def check(item: Item, rule: Rule, context: Context) -> Iterator[Match]:
@@ -57,10 +57,12 @@ def facts(item: Item, rule: Rule, context: Context) -> list[Fact]:
     part = item.article
     if part is None:
         return []
-    paragraphs = tuple(_clauses(prose.text_of(part, block), params.letters) for block in prose.body(part))
-    date = item.published.isoformat() if item.published else ""
-    fact = Fact(item.path, date, _number("".join(item.title.split())), tuple(filter(None, paragraphs)))
-    return [fact] if len(fact.clauses()) >= params.clauses else []
+    paragraphs = [_clauses(prose.text_of(part, block), params.letters) for block in prose.body(part)]
+    clauses = {number for paragraph in paragraphs for number in paragraph}
+    if len(clauses) < params.clauses:
+        return []
+    date, title = item.published.isoformat() if item.published else "", _number("".join(item.title.split()))
+    return [Fact(item.path, date, title, tuple(map(minhash.packed, filter(None, paragraphs))), minhash.packed(clauses))]
 
 
 def across(facts: Mapping[str, Any], rule: Rule) -> Iterator[tuple[str, Match]]:
@@ -70,7 +72,7 @@ def across(facts: Mapping[str, Any], rule: Rule) -> Iterator[tuple[str, Match]]:
         ((id_, fact) for id_, listed in facts.items() for fact in msgspec.convert(listed, list[Fact])),
         key=lambda one: (one[1].published or "9", one[0]),
     )
-    sets = [fact.clauses() for _, fact in articles]
+    sets = [fact.clauses for _, fact in articles]
     earlier: dict[int, list[int]] = {}
     for first, later in minhash.pairs(sets, params.share):
         earlier.setdefault(later, []).append(first)
@@ -85,12 +87,12 @@ def across(facts: Mapping[str, Any], rule: Rule) -> Iterator[tuple[str, Match]]:
         yield id_, Match(Spot(path=fact.path), data, related=tuple(Spot(path=articles[one][1].path) for one in nearest))
 
 
-def _clauses(text: str, letters: int) -> tuple[int, ...]:
+def _clauses(text: str, letters: int) -> list[int]:
     found = [
         clause if clause.isalnum() else "".join(filter(str.isalnum, clause))  # most are letters alone
         for clause in expression(_CLAUSE).findall(text)
     ]
-    return tuple([_number(clause) for clause in found if len(clause) >= letters])
+    return [_number(clause) for clause in found if len(clause) >= letters]
 
 
 def _number(text: str) -> int:
@@ -99,9 +101,9 @@ def _number(text: str) -> int:
 
 def _difference(fact: Fact, other: Fact) -> Text:
     """What ``fact`` has that ``other`` has not, in words: the title, and paragraphs by their number."""
-    known = other.clauses()
-    changed = [str(number) for number, one in enumerate(fact.paragraphs, 1) if not known.issuperset(one)]
-    missing = len(known - fact.clauses())
+    known, own = minhash.unpacked(other.clauses), minhash.unpacked(fact.clauses)
+    changed = [str(number) for number, one in enumerate(fact.paragraphs, 1) if not minhash.unpacked(one) <= known]
+    missing = len(known - own)
     zh, en = [], []
     if fact.title != other.title:
         zh.append("标题不同")

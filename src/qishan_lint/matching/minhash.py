@@ -5,7 +5,8 @@ All signatures are worked out together, column by column, so that a set costs so
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -25,14 +26,26 @@ FEW = 64
 """So many sets are compared each with each."""
 
 _SEED = 20261125
+_AT_ONCE = 10_000
+"""Sets whose signatures are worked out together: more take more memory and no less time."""
 
 
-def pairs(sets: Sequence[frozenset[int]], least: float) -> list[tuple[int, int]]:
-    """The pairs (i < j) of ``sets`` whose Jaccard similarity is at least ``least`` (0..1); empty sets are like nothing.
+def packed(numbers: Iterable[int]) -> bytes:
+    """A set of numbers of 16 bits as equal sets have it: sorted, each once, two bytes each as this machine orders them."""
+    return array("H", sorted(set(numbers))).tobytes()
+
+
+def unpacked(one: bytes) -> frozenset[int]:
+    """The numbers of a packed set."""
+    return frozenset(memoryview(one).cast("H"))
+
+
+def pairs(sets: Sequence[bytes], least: float) -> list[tuple[int, int]]:
+    """The pairs (i < j) of packed ``sets`` whose Jaccard similarity is at least ``least`` (0..1); empty ones are like nothing.
 
     Of equal sets, each later one is paired with the first only, so that many copies cost no more than one.
     """
-    firsts: dict[frozenset[int], int] = {}
+    firsts: dict[bytes, int] = {}
     copies: list[tuple[int, int]] = []
     for number, one in enumerate(sets):
         first = firsts.setdefault(one, number)
@@ -43,30 +56,39 @@ def pairs(sets: Sequence[frozenset[int]], least: float) -> list[tuple[int, int]]
     return sorted({*copies, *close})
 
 
-def similarity(one: frozenset[int], other: frozenset[int]) -> float:
-    """The share of the elements of both that both have (Jaccard), 0..1."""
-    common = len(one & other)
-    return common / (len(one) + len(other) - common) if common else 0.0
+def similarity(one: bytes, other: bytes) -> float:
+    """The share of the elements of two packed sets that both have (Jaccard), 0..1."""
+    left, right = unpacked(one), unpacked(other)
+    common = len(left & right)
+    return common / (len(left) + len(right) - common) if common else 0.0
 
 
-def _candidates(sets: Sequence[frozenset[int]], numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
+def _candidates(sets: Sequence[bytes], numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
     if len(numbers) <= FEW:
         yield from combinations(numbers, 2)
         return
     seen: set[tuple[int, int]] = set()
-    for column in _bands([sets[number] for number in numbers]):
+    for column in _columns([sets[number] for number in numbers]):
         for i, j in _sharing(column):
             if (i, j) not in seen:
                 seen.add((i, j))
                 yield numbers[i], numbers[j]
 
 
-def _bands(sets: Sequence[frozenset[int]]) -> Iterator[Column]:
+def _columns(sets: Sequence[bytes]) -> Iterator[Column]:
     """For each band one number a set, equal where all rows of the band are."""
     import numpy as np
 
-    counts = np.fromiter((len(one) for one in sets), np.int64, len(sets))
-    elements = np.fromiter((value for one in sets for value in one), np.uint64, int(counts.sum()))
+    parts = [list(_bands(sets[start : start + _AT_ONCE])) for start in range(0, len(sets), _AT_ONCE)]
+    yield from (np.concatenate(columns) for columns in zip(*parts, strict=True))
+
+
+def _bands(sets: Sequence[bytes]) -> Iterator[Column]:
+    """The same for some of the sets."""
+    import numpy as np
+
+    counts = np.fromiter((len(one) // 2 for one in sets), np.int64, len(sets))
+    elements = np.frombuffer(b"".join(sets), np.uint16).astype(np.uint64)
     starts = np.cumsum(counts) - counts
     random = np.random.default_rng(_SEED)
     for _ in range(BANDS):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from typing import Any
 
 import msgspec
 
@@ -19,7 +18,8 @@ class Result(msgspec.Struct, frozen=True):
     white space, empty without a body; ``column_type`` is what its metadata call the class of its column, ``entry`` the code
     of the standard directory's entry that they name. ``files`` and ``digests`` are as those of
     the item, ``texts`` the files that hold its own text, ``unbound`` what of it lies outside its files, each with the code of
-    the problem.
+    the problem. ``facts`` hold by rule what only means something beside other items, in MessagePack: a hundred thousand items
+    are held at once.
     """
 
     id: str
@@ -43,7 +43,7 @@ class Result(msgspec.Struct, frozen=True):
     findings: tuple[Finding, ...] = ()
     waivers: tuple[Waiver, ...] = ()
     baselined: int = 0
-    facts: dict[str, Any] = msgspec.field(default_factory=dict)
+    facts: dict[str, bytes] = msgspec.field(default_factory=dict)
 
     @property
     def level(self) -> Level | None:
