@@ -65,6 +65,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         return hash(self.digest)
 
 
+_shared: dict[tuple[str, str], Settings] = {}
+"""One object for all equal settings: every folder has its own configuration, and comparing two takes time for each item."""
+
+
 @dataclass(frozen=True)
 class Configuration:
     """The layers that apply below one folder, and the settings for each item there."""
@@ -84,7 +88,8 @@ class Configuration:
             index for index, (layer, override) in enumerate(_overrides(self.layers)) if _matches(layer, override, path)
         )
         if matching not in self._known:
-            self._known[matching] = _merge(self, matching)
+            merged = _merge(self, matching)
+            self._known[matching] = _shared.setdefault((merged.digest, merged.name), merged)
         return self._known[matching]
 
     @functools.cached_property
@@ -138,6 +143,7 @@ def for_folder(folder: Path, choice: Choice, explicit: Path | None = None) -> Co
 def forget() -> None:
     """Look at every configuration file and rule pack again when it is asked for next."""
     config.forget()
+    _shared.clear()
     for_folder.cache_clear()
 
 
