@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 
 import msgspec
@@ -42,8 +43,9 @@ def check(item: Item, rule: Rule, context: Context) -> Iterator[Match]:
     seen: list[masked.Masked] = []
     for number in sorted({hit.part for hit in context.hits}):
         part = item.parts[number]
+        rows = _Rows(part, params)
         for one in masked.find(part.text):
-            known, reason = _completed(part, one, params)
+            known, reason = _completed(rows, one)
             if known == one.known and len(seen) < _MOST:
                 known, reason = _with_copy(one, seen, params)
                 seen.append(one)
@@ -52,28 +54,48 @@ def check(item: Item, rule: Rule, context: Context) -> Iterator[Match]:
                 yield _match(part, one, left, reason)
 
 
-def _completed(part: Part, one: masked.Masked, params: Params) -> tuple[str, Text]:
+def _completed(rows: _Rows, one: masked.Masked) -> tuple[str, Text]:
     """What is known of the number with the birth date beside it."""
     nothing = Text("号码本身", "the number itself")
-    for date in masked.births(_beside(part, one, params)):
+    for date in masked.births(rows.beside(one)):
         known = masked.joined(one.known, "*" * 6 + date + "*" * 4)
         if known is not None and known != one.known:
             return known, Text("同处的出生日期", "the birth date beside it")
     return one.known, nothing
 
 
-def _beside(part: Part, one: masked.Masked, params: Params) -> str:
-    """The text that a birth date of this person can stand in: the cells of the row, or the sentence."""
-    for table in part.tables:
-        row = next((cell.row for cell in table.cells if cell.span.start <= one.start < cell.span.end), None)
-        if row is not None:
-            cells = [cell for cell in table.cells if cell.row == row and _told(cell.header, params)]
-            return " ".join(part.text[cell.span.start : cell.span.end] + "出生" for cell in cells)
-    first = max(part.text.rfind("\n", 0, one.start) + 1, one.start - _REACH)
-    last = part.text.find("\n", one.end)
-    line = part.text[first : min(last if last >= 0 else len(part.text), one.end + _REACH)]
-    heading = part.text[max(0, first - 2000) : first]
-    return line if _told(line, params) or ("\t" in line and _told(heading, params)) else ""
+class _Rows:
+    """The rows of a part's tables, looked up by place: a list has as many masks as rows."""
+
+    def __init__(self, part: Part, params: Params) -> None:
+        self._part = part
+        self._params = params
+        cells = sorted(
+            (cell.span.start, cell.span.end, (number, cell.row))
+            for number, table in enumerate(part.tables)
+            for cell in table.cells
+        )
+        self._starts = [start for start, _, _ in cells]
+        self._cells = cells
+        self._births: dict[tuple[int, int], list[str]] = {}
+        for number, table in enumerate(part.tables):
+            for cell in table.cells:
+                if _told(cell.header, params):
+                    text = part.text[cell.span.start : cell.span.end]
+                    self._births.setdefault((number, cell.row), []).append(f"{text}出生")
+
+    def beside(self, one: masked.Masked) -> str:
+        """The text that a birth date of this person can stand in: the cells of the row, or the sentence."""
+        number = bisect_right(self._starts, one.start) - 1
+        if number >= 0 and one.start < self._cells[number][1]:
+            return " ".join(self._births.get(self._cells[number][2], ()))
+        text = self._part.text
+        first = max(text.rfind("\n", max(0, one.start - _REACH), one.start) + 1, one.start - _REACH)
+        last = text.find("\n", one.end, one.end + _REACH)
+        line = text[first : last if last >= 0 else one.end + _REACH]
+        heading = text[max(0, first - 2000) : first]
+        told = _told(line, self._params) or ("\t" in line and _told(heading, self._params))
+        return line if told else ""
 
 
 def _told(text: str, params: Params) -> bool:
