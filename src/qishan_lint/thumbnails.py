@@ -20,8 +20,11 @@ def jpeg(root: Path, path: str, side: int = SIDE) -> bytes | None:
     Its longer side has at most ``side`` pixels.
     """
     data = _bytes(root, path)
-    if data is None:
-        return None
+    return None if data is None else of(data, side)
+
+
+def of(data: bytes, side: int = SIDE) -> bytes | None:
+    """A JPEG of the photo whose file holds ``data``, None for what is none."""
     try:
         picture, _ = loading.decode(data)
     except loading.PhotoError:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import base64
 import html
+import io
 import re
 from pathlib import Path
 
 import pytest
+from PIL import Image, ImageStat
 
 from qishan_lint import signing
 from qishan_lint.desk.app import address
 from qishan_lint.signoff import ledger
 from tests.desk.conftest import ITEM, PASSPHRASE, PEOPLE, PORT, TEXT
-from tests.trees import plant
+from tests.trees import jpeg, plant, repository
 
 PAGE = address(ITEM)
 
@@ -109,6 +112,42 @@ def test_after_an_edit_the_next_reader_sees_what_changed(place) -> None:
     assert "<del>三</del>" in page
     assert "<ins>五</ins>" in page
     assert "股室 作废，待您审签" in page
+
+
+PHOTO = "镇/会场.jpg"
+
+
+def with_photo(place, colour: int) -> None:
+    # a neighbour keeps the folder from being one item
+    text = TEXT + "\n![会场](会场.jpg)\n"
+    plant(place.office.root, {ITEM: text, PHOTO: jpeg(colour), "镇/b.md": "# 另一篇\n\n正文。\n"})
+
+
+def test_a_replaced_photo_stands_beside_the_signed_one(place) -> None:
+    with_photo(place, 40)
+    client = place.client("jia")
+    assert client.post(PAGE, data=approval(client)).status_code == 303
+    with_photo(place, 200)
+    page = place.client("jia").get(PAGE).text
+    assert "照片换了 1 张" in page
+    (old,) = re.findall(r'<figure class="before"><img src="data:image/jpeg;base64,([^"]+)"', page)
+    with Image.open(io.BytesIO(base64.b64decode(old))) as picture:
+        assert ImageStat.Stat(picture).mean[0] == pytest.approx(40, abs=8)
+
+
+@pytest.mark.parametrize("committed", [True, False])
+def test_the_signed_photo_is_looked_for_in_git_or_said_to_be_lost(place, committed) -> None:
+    with_photo(place, 40)
+    if committed:
+        repository(place.office.root, {})
+    client = place.client("jia")
+    client.post(PAGE, data=approval(client))
+    for kept in (place.office.root.parent / "cache/signed").glob("*.jpg"):
+        kept.unlink()
+    with_photo(place, 200)
+    page = place.client("jia").get(PAGE).text
+    assert ('<figure class="before"><img' in page) == committed
+    assert ("都没有签名时的照片" in page) == (not committed)
 
 
 def test_nothing_that_content_says_is_markup(place) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from qishan_lint import checker, signing
-from qishan_lint.desk import queue, view
+from qishan_lint.desk import queue, replaced, view
 from qishan_lint.desk.queue import TABS, Entry, Tab
 from qishan_lint.desk.view import View
 from qishan_lint.errors import UsageError
@@ -108,5 +108,6 @@ class Desk:
             signing.sign(self.office, shown, wish.digest, order, keys.unlock(self._key, wish.passphrase))
         except ItemChangedError:
             raise ConflictError(old) from None
+        replaced.keep(self.office, shown)
         self.drafts.pop(item, None)
         self.look(item)

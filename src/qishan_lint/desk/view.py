@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 
 from qishan_lint import settings, since, standing, thumbnails
 from qishan_lint.checker import Checker, options_for
-from qishan_lint.desk import queue
+from qishan_lint.desk import queue, replaced
 from qishan_lint.desk.article import Hidden, Piece, Reader
+from qishan_lint.desk.replaced import Replaced
 from qishan_lint.formats._summary import groups
 from qishan_lint.formats._words import speaker
 from qishan_lint.formats.html._card import Sheet, finding_entry
@@ -23,8 +24,6 @@ from qishan_lint.signoff.policy import Reviewer
 from qishan_lint.since import Since
 from qishan_lint.standing import State
 
-PHOTO_SIDE = 640
-"""The longer side of a photo on the page, in pixels."""
 PHOTO_ROOM = 12_000_000
 """Bytes of photos that one page may hold."""
 
@@ -77,6 +76,7 @@ class View:
     waivers: tuple[Waived, ...]
     faults: tuple[str, ...]
     since: Since | None
+    replaced: tuple[Replaced, ...]
     text: str
     seen: datetime.datetime
 
@@ -97,12 +97,13 @@ def of(office: Office, reviewer: Reviewer | None, shown: Shown, lang: str) -> Vi
     item, _ = subject.of(shown.files, options_for(checker.settings(shown.files)))
     say = speaker(lang)
     entries = [Entry(1, number, group) for number, group in enumerate(groups(shown.result.findings), 1)]
-    album = Album(functools.partial(thumbnails.jpeg, office.root, side=PHOTO_SIDE), room=PHOTO_ROOM)
+    album = Album(functools.partial(thumbnails.jpeg, office.root, side=replaced.SIDE), room=PHOTO_ROOM)
     sheet = Sheet(shown.report, lang, say, album, {}, {}, {})
     reader = Reader(item, entries, lang)
     paths = [photo.path for photo in item.photos]
     row = queue.entry(office, reviewer, shown)
     text = reader.text()
+    changed = since.of(office, shown, text)
     return View(
         item=shown.item,
         title=row.title,
@@ -126,7 +127,8 @@ def of(office: Office, reviewer: Reviewer | None, shown: Shown, lang: str) -> Vi
         others=tuple(reader.others()),
         waivers=tuple(Waived(one.finding.message.get(lang), one.reason) for one in shown.result.waivers),
         faults=tuple(fault.get(lang) for fault in shown.faults),
-        since=since.of(office, shown, text),
+        since=changed,
+        replaced=replaced.of(office, shown, changed),
         text=text,
         seen=datetime.datetime.now().astimezone(),
     )

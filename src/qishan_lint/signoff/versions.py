@@ -1,4 +1,4 @@
-"""Earlier versions of signed texts, so that people see what changed: kept on this machine, else found in git's history.
+"""Earlier versions of signed texts and photos, to show what changed: kept on this machine, else found in git's history.
 
 A version is told by its digest alone, so that what is found is what was signed.
 """
@@ -24,22 +24,42 @@ REVISIONS = 50
 """Revisions of a file that are looked at in git."""
 
 _FOLDER = "signed"
+_PICTURE = ".jpg"
 
 
 def keep(folder: Path | None, tree: Tree, paths: Iterable[str]) -> None:
     """Keep the files at ``paths`` of ``tree`` below the cache ``folder``; what cannot be kept is left out."""
+    for path in paths if folder is not None else ():
+        with contextlib.suppress(ReadError):
+            data = tree.read(path, MOST_BYTES)
+            _keep(folder, text_digest(data), data)
+
+
+def keep_picture(folder: Path | None, digest: str, jpeg: bytes) -> None:
+    """Keep a small picture of the photo with ``digest`` below the cache ``folder``."""
+    _keep(folder, f"{digest}{_PICTURE}", jpeg)
+
+
+def picture(folder: Path | None, digest: str) -> bytes | None:
+    """The small picture of the photo with ``digest``, None when this machine has none."""
+    if folder is None:
+        return None
+    try:
+        return (folder / _FOLDER / f"{digest}{_PICTURE}").read_bytes()
+    except OSError:
+        return None
+
+
+def _keep(folder: Path | None, name: str, data: bytes) -> None:
     if folder is None:
         return
-    place = folder / _FOLDER
-    for path in paths:
-        with contextlib.suppress(OSError, ReadError):
-            data = tree.read(path, MOST_BYTES)
-            target = place / text_digest(data)
-            if not target.exists():
-                place.mkdir(parents=True, exist_ok=True)
-                files.write(target, data, mode=0o600)
-                if target.name.startswith("00"):  # one of 256: a look at all of them costs too much each time
-                    _forget_oldest(place)
+    target = folder / _FOLDER / name
+    with contextlib.suppress(OSError):
+        if not target.exists():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            files.write(target, data, mode=0o600)
+            if name.startswith("00"):  # one of 256: a look at all of them costs too much each time
+                _forget_oldest(target.parent)
 
 
 def find(folder: Path | None, root: Path, path: str, digest: str) -> bytes | None:
