@@ -20,6 +20,7 @@ from qishan_lint import capabilities, runner, sources
 from qishan_lint.cache import Cache
 from qishan_lint.checker import Checker
 from qishan_lint.model import Result
+from qishan_lint.readers import markdown
 from qishan_lint.settings import Choice
 from tests.trees import JPEG, plant
 
@@ -75,6 +76,8 @@ class Edits(RuleBasedStateMachine):
     @invariant()
     def warm_equals_cold(self) -> None:
         found = sources.discover((str(self._root),), root=self._root)
+        with Cache(Path(self._held.name, "cache")) as recall:
+            assert sources.discover((str(self._root),), root=self._root, recall=recall) == found
         checker = Checker(self._choice, None, self._today, capabilities.installed())
         cold = runner.run(found, checker, jobs=1)
         warm = runner.run(found, checker, jobs=1, cache=Path(self._held.name, "cache"))
@@ -152,6 +155,18 @@ def test_two_share_one_cache(tmp_path: Path) -> None:
         one.put({KEY: RESULT}, 1)
         other.put({b"o" * 32: RESULT}, 1)
         assert one.get([KEY, b"o" * 32]) == other.get([KEY, b"o" * 32]) == {KEY: RESULT, b"o" * 32: RESULT}
+
+
+def test_what_documents_refer_to_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = plant(tmp_path / "site", {"a.md": "![图](p.jpg)", "b.md": "# 另", "p.jpg": JPEG})
+    with Cache(tmp_path / "cache") as recall:
+        first = sources.discover((str(site),), root=site, recall=recall)
+    monkeypatch.setattr(markdown, "read", lambda *_: pytest.fail("read again"))
+    with Cache(tmp_path / "cache") as recall:
+        assert sources.discover((str(site),), root=site, recall=recall) == first
+        recall.shrink(limit=1)
+    with Cache(tmp_path / "cache") as recall, pytest.raises(pytest.fail.Exception):
+        sources.discover((str(site),), root=site, recall=recall)
 
 
 def test_what_was_used_longest_ago_is_dropped(tmp_path: Path) -> None:

@@ -46,11 +46,13 @@ class Cache:
         self._path = place / _FILE
         self._connection = self._open()
         self._used: dict[bytes, int] = {}
+        self._targets: dict[bytes, tuple[str, ...]] = {}
 
     def __enter__(self) -> Cache:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._keep_targets()
         if self._connection is not None:
             self._connection.close()
 
@@ -66,6 +68,7 @@ class Cache:
                     "CREATE TABLE IF NOT EXISTS results"
                     " (key BLOB PRIMARY KEY, value BLOB NOT NULL, used INTEGER NOT NULL)"
                 )
+                connection.execute("CREATE TABLE IF NOT EXISTS targets (key BLOB PRIMARY KEY, value BLOB NOT NULL)")
             except sqlite3.DatabaseError as error:
                 if isinstance(error, sqlite3.OperationalError):
                     return None
@@ -107,6 +110,30 @@ class Cache:
             self._broken(error)
         return found
 
+    def targets(self, key: bytes) -> tuple[str, ...] | None:
+        """What the document that ``key`` stands for refers to, as it was read in an earlier run."""
+        if self._connection is None:
+            return None
+        try:
+            row = self._connection.execute("SELECT value FROM targets WHERE key = ?", (key,)).fetchone()
+        except sqlite3.DatabaseError as error:
+            self._broken(error)
+            return None
+        return None if row is None else msgspec.msgpack.decode(row[0], type=tuple[str, ...])
+
+    def keep_targets(self, key: bytes, targets: tuple[str, ...]) -> None:
+        """Keep what a document refers to; written when there are many, and at the end."""
+        self._targets[key] = targets
+        if len(self._targets) >= _CHUNK:
+            self._keep_targets()
+
+    def _keep_targets(self) -> None:
+        self._write(
+            "INSERT OR REPLACE INTO targets VALUES (?, ?)",
+            [(key, _ENCODER.encode(targets)) for key, targets in self._targets.items()],
+        )
+        self._targets = {}
+
     def put(self, results: Mapping[bytes, Result], moment: int) -> None:
         """Keep ``results``; ``moment`` (seconds) orders entries by their last use."""
         self._write(
@@ -146,6 +173,7 @@ class Cache:
             self._connection.execute(
                 "DELETE FROM results WHERE key IN (SELECT key FROM results ORDER BY used LIMIT ?)", (count - kept,)
             )
+            self._connection.execute("DELETE FROM targets")  # they are soon read anew
             self._connection.execute("VACUUM")
             self._size()
 
@@ -164,4 +192,5 @@ class Cache:
         """Forget everything."""
         if self._connection is not None:
             self._connection.execute("DELETE FROM results")
+            self._connection.execute("DELETE FROM targets")
             self._connection.execute("VACUUM")

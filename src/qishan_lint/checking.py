@@ -100,8 +100,9 @@ def run(request: Request) -> Checked:
     configuration = settings.for_folder(root, request.choice, request.config)
     base = configuration.base()
     checker = Checker(request.choice, request.config, request.today, capabilities.installed(), request.times)
-    selected = _select(request, root, base, (*configuration.excludes(root), *request.exclude))
     jobs, store = (request.jobs, request.cache) if request.times is None else (1, None)
+    with cache.Cache(store) if store is not None else contextlib.nullcontext() as recall:
+        selected = _select(request, root, base, (*configuration.excludes(root), *request.exclude), recall)
     with _engine(request) as executor:
         outcome = runner.run(selected, checker, jobs=jobs, cache=store, progress=request.progress, executor=executor)
     plans = list(dict.fromkeys(checker.plan(files) for files in selected)) or [plan.build(base)]
@@ -182,7 +183,9 @@ def _root(paths: Sequence[str]) -> Path:
     return Path(os.path.commonpath(folders))
 
 
-def _select(request: Request, root: Path, base: Settings, exclude: Sequence[str]) -> tuple[ItemFiles, ...]:
+def _select(
+    request: Request, root: Path, base: Settings, exclude: Sequence[str], recall: cache.Cache | None
+) -> tuple[ItemFiles, ...]:
     if request.stdin is not None:
         return sources.stdin(request.stdin, request.stdin_filename or "稿件.md", root=root, grouping=base.items)
     if request.staged:
@@ -192,7 +195,7 @@ def _select(request: Request, root: Path, base: Settings, exclude: Sequence[str]
         return _within(changed, request.paths, root)
     if any(inputs.is_one(path) for path in request.paths):
         return _with_inputs(request, root, base, exclude)
-    return sources.discover(request.paths or (".",), root=root, grouping=base.items, exclude=exclude)
+    return sources.discover(request.paths or (".",), root=root, grouping=base.items, exclude=exclude, recall=recall)
 
 
 def _with_inputs(request: Request, root: Path, base: Settings, exclude: Sequence[str]) -> tuple[ItemFiles, ...]:

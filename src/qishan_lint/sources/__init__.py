@@ -14,7 +14,7 @@ import msgspec
 from qishan_lint.errors import UsageError
 from qishan_lint.model import Text
 from qishan_lint.sources import git
-from qishan_lint.sources.grouping import Grouper, ItemFiles, kind
+from qishan_lint.sources.grouping import Grouper, ItemFiles, Recall, kind
 from qishan_lint.sources.ignores import FILES, Ignores, is_lock
 from qishan_lint.sources.indextree import IndexTree
 from qishan_lint.sources.tree import Disk, Memory, Tree, join
@@ -25,11 +25,17 @@ _GLOB = frozenset("*?[")
 
 
 def discover(
-    paths: Sequence[str], *, root: Path, grouping: str = "auto", exclude: Sequence[str] = ()
+    paths: Sequence[str],
+    *,
+    root: Path,
+    grouping: str = "auto",
+    exclude: Sequence[str] = (),
+    recall: Recall | None = None,
 ) -> tuple[ItemFiles, ...]:
     """The items that ``paths`` (files, folders, globs; relative to the current folder) name, sorted by id.
 
-    ``exclude`` are globs in the style of .gitignore, from ``root``. Raises UsageError for a path that does not exist
+    ``exclude`` are globs in the style of .gitignore, from ``root``; ``recall`` remembers between runs what documents refer
+    to. Raises UsageError for a path that does not exist
     and for one outside ``root``.
     """
     place = root.resolve()
@@ -43,7 +49,7 @@ def discover(
             selected.update(dict.fromkeys(_walk(tree, inside, ignores)))
         elif not own.is_ignored_deep(inside):
             selected[inside] = None
-    return _grouped(selected, place, tree, grouping, ignores)
+    return _grouped(selected, place, tree, grouping, ignores, recall=recall)
 
 
 def stdin(data: bytes, filename: str, *, root: Path, grouping: str = "auto") -> tuple[ItemFiles, ...]:
@@ -91,12 +97,18 @@ def since(revision: str, *, root: Path, grouping: str = "auto", exclude: Sequenc
 
 
 def _grouped(
-    selected: Iterable[str], root: Path, tree: Tree, grouping: str, ignores: Ignores | None
+    selected: Iterable[str],
+    root: Path,
+    tree: Tree,
+    grouping: str,
+    ignores: Ignores | None,
+    *,
+    recall: Recall | None = None,
 ) -> tuple[ItemFiles, ...]:
     def documents() -> Iterator[str]:
         return (path for path in _walk(tree, "", ignores) if kind(path) == "document")
 
-    found = Grouper(root, tree, grouping, documents, ignores).items(selected)
+    found = Grouper(root, tree, grouping, documents, ignores, recall=recall).items(selected)
     return tuple(found[id_] for id_ in sorted(found))
 
 

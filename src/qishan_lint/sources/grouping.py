@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import functools
+import hashlib
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Protocol
 
 import msgspec
 
-from qishan_lint import readers
+from qishan_lint import __version__, readers
 from qishan_lint.conventions import table
 from qishan_lint.readers import ReadOptions
 from qishan_lint.sources.ignores import Ignores, is_lock
@@ -68,6 +70,18 @@ def _mention() -> re.Pattern[bytes]:
     return re.compile(rf"\.(?:{joined})(?![a-z0-9])".encode(), re.IGNORECASE)
 
 
+class Recall(Protocol):
+    """Remembers between runs what documents refer to, by a key that stands for their content."""
+
+    def targets(self, key: bytes) -> tuple[str, ...] | None:
+        """What is remembered."""
+        ...
+
+    def keep_targets(self, key: bytes, targets: tuple[str, ...]) -> None:
+        """Remember it."""
+        ...
+
+
 class Grouper:
     """Groups the files of one tree; what it has looked up it remembers."""
 
@@ -78,7 +92,10 @@ class Grouper:
         mode: str,
         documents: Callable[[], Iterable[str]],
         ignores: Ignores | None,
+        *,
+        recall: Recall | None = None,
     ) -> None:
+        self._recall = recall
         self._root = root
         self._tree = tree
         self._mode = mode
@@ -122,11 +139,21 @@ class Grouper:
             return ()
         if data[:2] not in (b"\xff\xfe", b"\xfe\xff") and not _mention().search(data):
             return ()
-        reader = readers.for_suffix(suffix)
-        reading = reader.read(data, document, ReadOptions()) if reader else None
         folder = document.rpartition("/")[0]
-        meant = [candidates(folder, reference.target) for reference in reading.references] if reading else []
+        meant = [candidates(folder, target) for target in self._targets(suffix, data, document)]
         return dict.fromkeys(filter(None, meant))
+
+    def _targets(self, suffix: str, data: bytes, document: str) -> tuple[str, ...]:
+        """What a document with this content refers to, from the memory if it was read before."""
+        key = hashlib.sha256(f"{__version__} {suffix} ".encode() + data).digest() if self._recall else b""
+        known = self._recall.targets(key) if self._recall else None
+        if known is None:
+            reader = readers.for_suffix(suffix)
+            found = reader.read(data, document, ReadOptions()).references if reader else ()
+            known = tuple(dict.fromkeys(reference.target for reference in found))
+            if self._recall:
+                self._recall.keep_targets(key, known)
+        return known
 
     def _companions(self, document: str) -> tuple[str, ...]:
         found = (
