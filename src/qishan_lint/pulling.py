@@ -246,8 +246,10 @@ def timed_batch(checker: Checker, batch: Iterable[ItemFiles], *, guarded: bool =
         isolation.bound_process(WORKER_MEMORY)
     started = time.perf_counter()
     results = []
-    for files in batch:
-        with isolation.deadline(_allowed(files)) if guarded else contextlib.nullcontext():
+    with isolation.watched() if guarded else contextlib.nullcontext() as allow:
+        for files in batch:
+            if allow is not None:
+                allow(_allowed(files))
             results.append(_one(checker, files))
     return Batch(tuple(results), time.perf_counter() - started)
 
