@@ -80,6 +80,18 @@ def test_what_is_switched_off_is_not_said(county) -> None:
     assert not any(rule.startswith("stale/") for rule in rules)
 
 
+def test_what_audits_say_themselves_can_be_selected(county) -> None:
+    made, _, _ = county
+    root = made.site.parent
+    command = ("audit", "site", "--as-of", str(AS_OF), "-o", "only", "--directory", "目录.yaml")
+    lint(root, *command, "--select", "directory/late,wording", code=1)
+    audit = record.load(root / "only" / record.NAME)
+    assert {each.rule.partition("/")[0] for each in audit.findings} == {"directory", "wording"}
+    lint(root, *command, "--select", "directory")  # nothing but warnings
+    audit = record.load(root / "only" / record.NAME)
+    assert {each.family for each in audit.findings} == {"directory"}
+
+
 @pytest.mark.parametrize(
     ("rule", "words"),
     [("directory/late", "--directory"), ("ledger/silent", "--ledger"), ("stale/column-blank", "只在 audit 中出现")],

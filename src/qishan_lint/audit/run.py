@@ -58,8 +58,7 @@ def run(request: Request) -> Outcome:
         )
     if request.evaluate:
         evaluation.load(request.evaluate)  # a wrong name is told before the work, not after it
-    ignore = tuple(each for each in request.choice.ignore if each not in statements.beside())
-    choice = msgspec.structs.replace(request.choice, ignore=ignore)
+    choice = _of_items(request.choice)
     site = _site(root, settings.for_folder(root, choice, request.config))
     report, base = checking.check(
         checking.Request(
@@ -80,6 +79,16 @@ def run(request: Request) -> Outcome:
     if request.evaluate:
         audit = msgspec.structs.replace(audit, evaluation=evaluation.evaluate(audit, request.evaluate))
     return Outcome(audit=audit, auditing=site.auditing, code=_code(audit, report, base.fail_on))
+
+
+def _of_items(choice: Choice) -> Choice:
+    """What the check of the items is to choose: without the names of what audits say themselves."""
+    beside = statements.beside()
+    select = tuple(each for each in choice.select if each not in beside)
+    ignore = tuple(each for each in choice.ignore if each not in beside)
+    if choice.select and not select:
+        ignore = ("all",)
+    return msgspec.structs.replace(choice, select=select, ignore=ignore)
 
 
 class Site(msgspec.Struct, frozen=True):
