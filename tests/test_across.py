@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from qishan_lint import checking
+from qishan_lint import across, checking
 from qishan_lint.kinds import alike
 from qishan_lint.settings import Choice
 from tests.trees import plant
@@ -18,6 +18,11 @@ SENTENCES = [
 ]
 NEWS = "---\ntitle: 县里开展冬季水利检查\ndate: {day}\n---\n\n{text}\n"
 CHOICE = Choice(select=("item/repeated",))
+
+
+@pytest.fixture(autouse=True)
+def _few_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(across, "FEW", 1)
 
 
 def site(root: Path, other: str) -> Path:

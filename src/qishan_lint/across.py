@@ -15,12 +15,16 @@ from qishan_lint.cache import Cache
 from qishan_lint.model import Finding, Result
 from qishan_lint.plan import Plan
 
+FEW = 50
+"""Results that are compared sooner than an earlier comparison of them is looked up."""
+
 
 def add(results: Sequence[Result], plans: Sequence[Plan], store: Path | None) -> list[Result]:
     """The ``results`` with what shows only across them; ``store`` is the folder of the cache, None for none."""
     if not any(hasattr(step.kind, "across") for plan in plans for step in plan.steps):
         return list(results)
-    found = tuple(_found(results, plans)) if store is None else _known(results, plans, store)
+    few = len(results) <= FEW
+    found = tuple(_found(results, plans)) if store is None or few else _known(results, plans, store)
     by_item: dict[str, list[Finding]] = {}
     for finding in found:
         by_item.setdefault(finding.item, []).append(finding)

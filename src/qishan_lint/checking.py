@@ -101,7 +101,8 @@ def run(request: Request) -> Checked:
     base = configuration.base()
     checker = Checker(request.choice, request.config, request.today, capabilities.installed(), request.times)
     jobs, store = (request.jobs, request.cache) if request.times is None else (1, None)
-    with cache.Cache(store) if store is not None else contextlib.nullcontext() as recall:
+    large = store is not None and any(map(os.path.isdir, request.paths or (".",)))
+    with cache.Cache(store) if store is not None and large else contextlib.nullcontext() as recall:
         selected = _select(request, root, base, (*configuration.excludes(root), *request.exclude), recall)
     with _engine(request) as executor:
         outcome = runner.run(selected, checker, jobs=jobs, cache=store, progress=request.progress, executor=executor)
