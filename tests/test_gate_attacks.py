@@ -13,8 +13,11 @@ import msgspec
 import pytest
 import yaml
 
-from qishan_lint import gate, signing, trust
+from qishan_lint import gate, runner, signing, trust
+from qishan_lint.cache import Cache
+from qishan_lint.checker import Checker
 from qishan_lint.errors import UsageError
+from qishan_lint.settings import Choice
 from qishan_lint.signing import Order
 from qishan_lint.signoff import ledger
 from tests.signoff.test_verify import POLICY, PRIVATE, public
@@ -335,3 +338,20 @@ def test_a_name_in_another_form_of_unicode(root: Path) -> None:
     assert OTHER not in passing(root)
     (root / composed).unlink()
     assert OTHER not in passing(root)
+
+
+def test_a_cache_that_lies_about_a_photo_opens_no_gate(root: Path, tmp_path: Path) -> None:
+    """The photo is swapped, and the cache says that it was checked and is still the approved one."""
+    office = signing.Office(root, POLICY, DAY, tmp_path / "cache")
+    (honest,) = signing.look(office, (ITEM,))
+    plant(root, {"镇/会场.jpg": jpeg(10)})
+    (swapped,) = signing.look(office, (ITEM,))
+    checker_ = Checker(Choice(), None, DAY, honest.report.capabilities)
+    with Cache(tmp_path / "cache") as cache:
+        cache.put({runner.key(swapped.files, checker_): honest.result}, 1)
+    (shown,) = signing.look(office, (ITEM,))
+    assert shown.subject == honest.subject  # the lie is believed where nothing is published by it
+    trusted = trust.of_revision(root, "main")
+    assert ITEM not in {one.item for one in gate.decide(office, (), trusted) if not one.reasons}
+    with pytest.raises(signing.ItemChangedError):
+        signing._unchanged(office, shown, shown.digest)

@@ -31,7 +31,7 @@ def decide(office: Office, paths: tuple[str, ...], trust: Trust) -> tuple[Decisi
 
     The check is made anew, without a baseline. Raises UsageError when there is no item.
     """
-    return tuple(_decision(office, each, trust) for each in signing.survey(office, paths))
+    return tuple(_decision(office, each, trust) for each in signing.survey(office, paths, anew=True))
 
 
 def third_party(office: Office, shown: Shown) -> list[Text]:

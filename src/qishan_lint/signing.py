@@ -153,8 +153,12 @@ def look(office: Office, paths: tuple[str, ...] = ()) -> tuple[Shown, ...]:
     return tuple(found)
 
 
-def survey(office: Office, paths: tuple[str, ...] = ()) -> Iterator[Shown | Untrusted]:
-    """Like ``look``, one after another, and what cannot be trusted as a value."""
+def survey(office: Office, paths: tuple[str, ...] = (), *, anew: bool = False) -> Iterator[Shown | Untrusted]:
+    """Like ``look``, one after another, and what cannot be trusted as a value.
+
+    With ``anew``, every file is hashed here, whatever the cache says of it: what decides on publication trusts no cache
+    for what the signatures cover. Signing hashes once more before it writes.
+    """
     wanted = tuple(str(office.root / path) for path in paths) or (str(office.root),)
     done = checking.run(checking.Request(paths=wanted, today=office.day, root=office.root, cache=office.cache))
     if done.report.interrupted or done.report.crashes:
@@ -167,7 +171,8 @@ def survey(office: Office, paths: tuple[str, ...] = ()) -> Iterator[Shown | Untr
     for result in done.report.results:
         files = by_id[result.id]
         try:
-            covered = subject.bound(files, result, options_for(checker.settings(files)).max_bytes)
+            limit = options_for(checker.settings(files)).max_bytes
+            covered = subject.bound(files, result, limit, anew=anew)
             yield _shown(office, (done.report, rules), result, files, covered)
         except TrustError as error:
             yield Untrusted(result.id, error)

@@ -75,7 +75,7 @@ def present(item: Item) -> bool:
 def forms(item: Item, packs: Sequence[str] = ()) -> Iterator[Filled]:
     """The forms among the sheets of ``item``, by the shipped templates and those in ``packs``."""
     for part in _marked(item):
-        found = _form(part.text, part.tables, part.id, tuple(packs))
+        found = _form(part, packs)
         if not isinstance(found, Unread):
             yield Filled(part, found)
 
@@ -83,7 +83,7 @@ def forms(item: Item, packs: Sequence[str] = ()) -> Iterator[Filled]:
 def unread(item: Item, packs: Sequence[str] = ()) -> Iterator[tuple[Part, Unread]]:
     """The sheets that say that they are forms and cannot be read as such."""
     for part in _marked(item):
-        found = _form(part.text, part.tables, part.id, tuple(packs))
+        found = _form(part, packs)
         if isinstance(found, Unread):
             yield part, found
 
@@ -92,19 +92,24 @@ def _marked(item: Item) -> Iterator[Part]:
     return (part for part in item.parts if part.tables and not part.hidden and MARK in part.text[:SEARCHED])
 
 
-@functools.lru_cache(maxsize=16)
-def _form(text: str, tables: tuple[Table, ...], id_: str, packs: tuple[str, ...]) -> Grid | Unread:
-    """What ``forms`` finds in one sheet, once for all rules."""
-    del id_
-    start = text.index(MARK)
-    key = next(iter(text[start + len(MARK) :].split(maxsplit=1)), "")
+def _form(part: Part, packs: Sequence[str]) -> Grid | Unread:
+    """What one sheet with the mark of a form holds."""
+    start = part.text.index(MARK)
+    key = next(iter(part.text[start + len(MARK) :].split(maxsplit=1)), "")
     mark = Span(start, start + len(MARK) + len(key))
     try:
         known = template.of(key, packs)
     except LookupError:
         return Unread(mark, key, known=False)
+    return _grid(part.text, part.tables, part.id, known) or Unread(mark, key, known=True)
+
+
+@functools.lru_cache(maxsize=16)
+def _grid(text: str, tables: tuple[Table, ...], id_: str, known: Template) -> Grid | None:
+    """The table of the form, once for all rules; None without its headings."""
+    del id_
     rows: dict[int, dict[int, Span]] = {}
-    for table in tables:  # one a sheet
+    for table in tables:
         for cell in table.cells:
             if text[cell.span.start : cell.span.end].strip():
                 rows.setdefault(cell.row, {})[cell.column] = cell.span
@@ -116,13 +121,9 @@ def _form(text: str, tables: tuple[Table, ...], id_: str, packs: tuple[str, ...]
             head, columns = number, named
             break
     if head < 0:
-        return Unread(mark, key, known=True)
-    numbers, body, totals, others = (
-        [],
-        [],
-        [],
-        [span for number, cells in rows.items() if number < head for span in cells.values()],
-    )
+        return None
+    numbers, body, totals = list[int](), list[Line](), list[Line]()
+    others = [span for number, cells in rows.items() if number < head for span in cells.values()]
     for number, cells in sorted(rows.items()):
         if number > head:
             filled = {columns[column]: span for column, span in cells.items() if column in columns}

@@ -24,12 +24,12 @@ def of(files: ItemFiles, options: ItemOptions) -> tuple[Item, dict[str, str]]:
     return item, bound(files, item, options.max_bytes)
 
 
-def bound(files: ItemFiles, read: Item | Result, limit: int) -> dict[str, str]:
-    """The SHA-256 of each file of the item that was ``read``, by NFC path.
+def bound(files: ItemFiles, read: Item | Result, limit: int, *, anew: bool = False) -> dict[str, str]:
+    """The SHA-256 of each file of the item that was ``read``, by NFC path; every file is hashed once more if ``anew``.
 
     Raises TrustError when something cannot be bound: a symbolic link, a file that is missing or on another site, a
     Git LFS pointer, two names that differ by case only, a file or page that the source shows in a way that is not read,
-    or a text that changed since it was read.
+    or a file that is not what was read.
     """
     for path, code in read.unbound:
         _refuse(path, code)
@@ -42,10 +42,12 @@ def bound(files: ItemFiles, read: Item | Result, limit: int) -> dict[str, str]:
         if digest.startswith("-"):
             _refuse(path, digest[1:])
         signed[nfc(path)] = digest
+        if not anew and path not in read.texts:
+            continue
+        data = _content(tree, path, limit)
+        if hashlib.sha256(data).hexdigest() != digest:
+            _refuse(path, "changed-while-read")
         if path in read.texts:
-            data = _content(tree, path, limit)
-            if hashlib.sha256(data).hexdigest() != digest:
-                _refuse(path, "changed-while-read")
             _shows_only(encoding.decode(data).text, path, listed, tree)
             if _is_utf8(data):
                 signed[nfc(path)] = text_digest(data)

@@ -126,7 +126,7 @@ def verify(paths: options.Paths = None, today: options.Today = "", lang: options
 
     options.check_language(lang)
     code = 0
-    for each in signing.survey(_office(today), tuple(paths or ())):
+    for each in signing.survey(_office(today), tuple(paths or ()), anew=True):
         if isinstance(each, signing.Untrusted):
             reasons, code = [each.error.message], 3
         else:
