@@ -59,6 +59,7 @@ def check(item: Item, plan: Plan, today: datetime.date) -> Result:
         column=completer.masked(item.column),
         published=item.published,
         entry=completer.masked(_named(item, "directory")),
+        channels=completer.masked(_named(item, "channels")),
         dates=_dates(item),
         column_type=completer.masked(_named(item, "column-type")),
         text_digest="" if article is None else prose.digest(article),

@@ -49,6 +49,22 @@ def test_number_of_processes_and_current_folder_do_not_matter(tmp_path) -> None:
     assert sorted(outputs[0]) == ["audit.csv", "audit.html", "audit.json", "audit.xlsx"]
 
 
+def test_a_cluster_writes_the_same_bytes(tmp_path) -> None:
+    pytest.importorskip("distributed")
+    outputs = []
+    for name, more in (
+        ("here", ("--jobs", 1)),
+        ("far", ("--executor", "dask", "--jobs", 2, "--shards", tmp_path / "s")),
+    ):
+        done = run(SITE, "--as-of", "2026-11-25", "-o", tmp_path / name, "--no-cache", *more)
+        assert done.returncode == 1, done.stderr
+        outputs.append({path.name: path.read_bytes() for path in (tmp_path / name).iterdir()})
+    assert outputs[0] == outputs[1]
+    refused = run(SITE, "-o", tmp_path / "x", "--executor", "dask://192.0.2.1:8786")
+    assert refused.returncode == 3  # beyond this machine only with certificates
+    assert "distributed.comm.tls" in refused.stderr
+
+
 def test_a_clean_folder_is_clean(tmp_path) -> None:
     done = run(plant(tmp_path / "站", {".keep": ""}), "-o", tmp_path / "out", "--lang", "en")
     assert (done.returncode, done.stderr.startswith("written")) == (0, True)

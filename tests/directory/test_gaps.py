@@ -112,6 +112,25 @@ def test_another_body_and_an_unknown_code(tmp_path: Path) -> None:
     assert sorted(held(tmp_path, found, **texts)) == [("other-body", "a.md"), ("unknown-code", "b.md")]
 
 
+@pytest.mark.parametrize(
+    ("channels", "code"),
+    [
+        ("", ""),
+        ("政府网站、公示栏", ""),
+        ("县政府网站；公示栏", ""),
+        ("政府网站", "channel"),
+        ("☑政府网站 □公示栏", "channel"),
+    ],
+)
+def test_ticked_channels_are_used(tmp_path: Path, channels: str, code: str) -> None:
+    """Only items that state their channels are held against the directory's."""
+    found = library(tmp_path, row(1, "低保", "结果", channels="■政府网站\n■公示栏\n□入户"))
+    text = article("结果", "社会救助-1")
+    if channels:
+        text = text.replace("directory:", f"公开渠道: {channels}\ndirectory:")
+    assert held(tmp_path, found, a=text) == ([(code, "a.md")] if code else [])
+
+
 def test_an_item_without_a_code_is_suggested_or_told(tmp_path: Path) -> None:
     found = library(tmp_path, row(1, "低保", "审批结果"), row(2, "临时救助", "政策文件"))
     texts = {"a": article("青禾县社会救助审批结果公示"), "b": article("县图书馆延时开放")}

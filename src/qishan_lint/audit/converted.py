@@ -19,6 +19,7 @@ def item(result: Result, place: Place) -> record.Item:
         column=place.column,
         published=result.published,
         entry=result.entry,
+        channels=result.channels,
         digest=result.digest,
         dates=result.dates,
         text_digest=result.text_digest,

@@ -65,6 +65,7 @@ def _listed(item: record.Item) -> Listed:
         published=item.first or item.published,
         written=item.dates.get("written"),
         code=item.entry,
+        channels=item.channels,
     )
 
 

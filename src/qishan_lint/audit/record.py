@@ -40,9 +40,9 @@ Progress = Literal["", "new", "open", "reopened"]
 
 class Item(msgspec.Struct, frozen=True, kw_only=True, rename="kebab"):
     """One item: facts only. ``published`` is None when no date could be read; ``dates`` are its other dates by field
-    (written, updated, event, expires), ``entry`` is the code of a directory's entry that it names. ``text_digest`` tells
-    equal texts apart from equal files; ``first`` is the day on which an earlier audit saw the same text out, where that is
-    before ``published``.
+    (written, updated, event, expires), ``entry`` is the code of a directory's entry that it names, ``channels`` where it
+    says that it was published. ``text_digest`` tells equal texts apart from equal files; ``first`` is the day on which an
+    earlier audit saw the same text out, where that is before ``published``.
     """
 
     id: str
@@ -52,6 +52,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True, rename="kebab"):
     published: datetime.date | None
     digest: str
     entry: str = ""
+    channels: str = ""
     dates: dict[str, datetime.date] = {}
     text_digest: str = ""
     first: datetime.date | None = None

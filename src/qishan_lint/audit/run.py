@@ -23,7 +23,8 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     """What to audit: the folder ``path`` as of a day, beside an ``earlier`` audit, with forecast and evaluation if asked.
 
     ``within`` are the days of the forecast, ``evaluate`` names an evaluation,
-    ``ledgers`` are reply ledgers to show beside the items, ``directory`` what the office has to publish.
+    ``ledgers`` are reply ledgers to show beside the items, ``directory`` what the office has to publish. ``executor`` and
+    ``shards`` are those of a check.
     """
 
     path: Path
@@ -38,6 +39,8 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     jobs: int = 0
     cache: Path | None = None
     progress: Progress | None = None
+    executor: str = ""
+    shards: Path | None = None
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
@@ -71,6 +74,8 @@ def run(request: Request) -> Outcome:
             jobs=request.jobs,
             cache=request.cache,
             progress=request.progress,
+            executor=request.executor,
+            shards=request.shards,
         )
     )
     audit = _audit(report, site, request)

@@ -11,7 +11,7 @@ import msgspec
 
 from qishan_lint import dates, items, settings, sources, workdays
 from qishan_lint.checker import Checker, options_for
-from qishan_lint.directory import limits
+from qishan_lint.directory import boxes, limits
 from qishan_lint.directory.matching import Index, Mapping, same_body
 from qishan_lint.directory.model import Directory, Entry, Library, Listed
 from qishan_lint.identity import mask_text
@@ -23,8 +23,9 @@ EVERY = {"week": 7, "month": 31, "quarter": 92, "half-year": 183, "term": 183, "
 
 
 class Gap(msgspec.Struct, frozen=True):
-    """One gap. ``code``: ``blank``, ``late``, ``overdue``, ``other-body``, ``undecided``, or about an item ``unmapped``,
-    ``unknown-code``. ``sure`` is false where the entry was only suggested, or no number was set. ``limit`` is what was not kept.
+    """One gap. ``code``: ``blank``, ``late``, ``overdue``, ``other-body``, ``channel``, ``undecided``, or about an item
+    ``unmapped``, ``unknown-code``. ``sure`` is false where the entry was only suggested, or no number was set. ``limit`` is
+    what was not kept.
     """
 
     code: str
@@ -59,7 +60,7 @@ def read(folder: Path) -> Iterator[Listed]:
     found = sources.discover((str(folder),), root=folder, grouping=base.base().items, exclude=base.excludes(folder))
     for files in found:
         item = items.read(files, options_for(checker.settings(files)))
-        written, code = item.meta.get("written"), item.meta.get("directory")
+        written, code, channels = (item.meta.get(name) for name in ("written", "directory", "channels"))
         yield Listed(
             id=item.id,
             title=mask_text(item.title),
@@ -69,6 +70,7 @@ def read(folder: Path) -> Iterator[Listed]:
             published=item.published,
             written=dates.parse(written.value) if written else None,
             code=mask_text(code.value.strip()) if code else "",
+            channels=mask_text(channels.value) if channels else "",
         )
 
 
@@ -116,10 +118,23 @@ def _of(
             yield Gap(
                 "other-body", item.department, directory.area, entry.row, entry.name, item.id, detail, mapping.declared
             )
+        left_out = _left_out(entry, item)
+        if left_out:
+            yield Gap(
+                "channel", item.department or entry.body, directory.area, entry.row, entry.name, item.id, left_out,
+                mapping.declared,
+            )  # fmt: skip
         yield from _late(mapping, timing, item, calendar)
     newest = max((item.published for item, _ in mapped if item.published), default=None)
     if timing.recurrence and newest and (day - newest).days > EVERY[timing.recurrence.every]:
         yield Gap("overdue", entry.body, directory.area, entry.row, entry.name, detail=newest.isoformat())
+
+
+def _left_out(entry: Entry, item: Listed) -> str:
+    """The ticked channels that an item which states its channels does not name."""
+    used = [box.name for box in boxes.parse(item.channels) if box.ticked] if item.channels else []
+    wanting = [channel for channel in entry.channels if not any(one in channel or channel in one for one in used)]
+    return "、".join(wanting) if used else ""
 
 
 def _late(mapping: Mapping, timing: limits.Timing, item: Listed, calendar: workdays.Calendar) -> Iterator[Gap]:

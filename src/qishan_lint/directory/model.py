@@ -56,7 +56,10 @@ class Library(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
 
 class Listed(msgspec.Struct, frozen=True, kw_only=True):
-    """What of a published item matters to directories; ``code`` is the entry that it names, ``written`` the day it was made."""
+    """What of a published item matters to directories.
+
+    ``code`` is the entry that it names, ``written`` the day it was made, ``channels`` where it says that it was published.
+    """
 
     id: str
     title: str
@@ -66,3 +69,4 @@ class Listed(msgspec.Struct, frozen=True, kw_only=True):
     published: datetime.date | None
     written: datetime.date | None
     code: str = ""
+    channels: str = ""

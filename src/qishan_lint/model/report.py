@@ -16,10 +16,11 @@ class Result(msgspec.Struct, frozen=True):
 
     ``dates`` are its dates beside ``published``, by metadata field; ``text_digest`` is the SHA-256 of the body without
     white space, empty without a body; ``column_type`` is what its metadata call the class of its column, ``entry`` the code
-    of the standard directory's entry that they name. ``files`` and ``digests`` are as those of
-    the item, ``texts`` the files that hold its own text, ``unbound`` what of it lies outside its files, each with the code of
-    the problem. ``facts`` hold by rule what only means something beside other items, in MessagePack: a hundred thousand items
-    are held at once.
+    of the standard directory's entry that they name, ``channels`` where they say that it was published.
+
+    ``files`` and ``digests`` are as those of the item, ``texts`` the files that hold its own text, ``unbound`` what of it lies
+    outside its files, each with the code of the problem. ``facts`` hold by rule what only means something beside other
+    items, in MessagePack: a hundred thousand items are held at once.
     """
 
     id: str
@@ -30,6 +31,7 @@ class Result(msgspec.Struct, frozen=True):
     column: str = ""
     published: datetime.date | None = None
     entry: str = ""
+    channels: str = ""
     dates: dict[str, datetime.date] = msgspec.field(default_factory=dict)
     column_type: str = ""
     text_digest: str = ""

@@ -30,6 +30,8 @@ def audit(
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=0, help=t("check.jobs"))] = 0,
     no_cache: Annotated[bool, typer.Option("--no-cache", help=t("check.no-cache"))] = False,
     cache_dir: Annotated[Path | None, typer.Option(help=t("check.cache-dir"), show_default=False)] = None,
+    executor: options.Executor = "",
+    shards: options.Shards = None,
     lang: options.Lang = "zh",
 ) -> None:
     """Audit a folder and write record, list, workbook and dashboard."""
@@ -52,6 +54,8 @@ def audit(
         jobs=jobs,
         cache=None if no_cache else cache_dir or checking.default_cache(),
         progress=progress.shown(),
+        executor=executor,
+        shards=shards,
     )
     outputs.prepare(output)
     outcome = run.run(request)
