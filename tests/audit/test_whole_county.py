@@ -17,6 +17,8 @@ from fixtures.countymaker.items import AS_OF, Planted
 
 from qishan_lint.audit import record
 from qishan_lint.audit.record import Audit
+from qishan_lint.office.budget import Budget
+from qishan_lint.office.package import Package
 from tests.command import lint
 
 
@@ -65,6 +67,16 @@ def test_outputs_show_them(county) -> None:
     assert page.index("三、标准目录") < page.index("四、办理台账")
     rows = list(csv.DictReader(io.StringIO((folder / "audit.csv").read_text("utf-8-sig"), newline="")))
     assert sum(row["类别"] == "标准目录" for row in rows) == sum(one.gaps for one in audit.directories)
+
+
+def test_the_bulletin_names_them_and_passes_the_check(county) -> None:
+    made, audit, _ = county
+    root = made.site.parent
+    lint(root, "bulletin", "out/audit.json", "--quarter", "2026Q3", "--output", "q3")
+    text = Package((root / "q3/bulletin.docx").read_bytes(), Budget(1 << 24)).read("word/document.xml").decode()
+    gaps = sum(one.gaps for one in audit.directories)
+    assert f"标准目录共204项，有稿件的{sum(one.covered for one in audit.directories)}项，缺口{gaps}处。" in text
+    lint(root, "check", "q3/bulletin.docx", "--today", str(AS_OF))
 
 
 def test_what_is_switched_off_is_not_said(county) -> None:

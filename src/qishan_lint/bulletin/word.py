@@ -116,6 +116,10 @@ class _Writer:
         yield _text(self.say("whole.families", families=self.listed(kinds)))
         late = len(tally.late(self.audit))
         yield _text(self.say("whole.columns" if late else "whole.columns.none", day=self._day(), count=late))
+        areas = self.audit.directories
+        if areas:
+            sums = {name: sum(getattr(one, name) for one in areas) for name in ("entries", "covered", "gaps")}
+            yield _text(self.say("whole.directories", **sums))
         for ledger in self.audit.ledgers:
             share = f"{ledger.on_time / ledger.due:.1%}" if ledger.due else "—"
             title = ledger.title.get(self.lang)
