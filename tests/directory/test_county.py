@@ -31,6 +31,14 @@ def test_every_planted_fault_and_nothing_else(county: County) -> None:
     assert codes == {"no-limit", "limit-masked", "repealed-law", "no-website", "no-area"}
 
 
+@pytest.mark.parametrize(("lang", "words"), [("zh", "全国标准目录有这个领域"), ("en", "merged-areas")])
+def test_faults_in_words(county: County, lang: str, words: str) -> None:
+    command = ("directory", "check", "目录.yaml", "--today", str(directories.AS_OF), "--lang", lang)
+    told = lint(county.site.parent, *command, code=1)
+    assert words in told
+    assert len(told.splitlines()) == len(county.faults) + 1
+
+
 @pytest.mark.parametrize(("into", "code"), [("重大建设项目", ""), ("自然资源", "merged-nowhere")])
 def test_an_area_that_another_covers_is_declared(county: County, into: str, code: str) -> None:
     config = county.site.parent / "own.yaml"
