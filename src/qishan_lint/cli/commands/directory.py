@@ -78,7 +78,8 @@ def check(
         console.write(t("directory.clean", **_sizes(library.directories)) + "\n")
     else:
         for fault in found:
-            console.write(f"{_place(fault)}：{_say(f'fault.{fault.code}', detail=fault.detail)}\n")
+            said = _say(f"fault.{fault.code}", detail=fault.detail)
+            console.write(f"{_place(fault)}{locale.text('formats.colon', chosen())}{said}\n")
         console.write(t("directory.faults", count=len(found)) + "\n")
     raise typer.Exit(1 if found else 0)
 
