@@ -101,8 +101,7 @@ def run(request: Request) -> Checked:
     base = configuration.base()
     checker = Checker(request.choice, request.config, request.today, capabilities.installed(), request.times)
     jobs, store = (request.jobs, request.cache) if request.times is None else (1, None)
-    large = store is not None and any(map(os.path.isdir, request.paths or (".",)))
-    with cache.Cache(store) if store is not None and large else contextlib.nullcontext() as recall:
+    with _recall(store, request.paths or (".",)) as recall:
         selected = _select(request, root, base, (*configuration.excludes(root), *request.exclude), recall)
     with _engine(request) as executor:
         outcome = runner.run(selected, checker, jobs=jobs, cache=store, progress=request.progress, executor=executor)
@@ -130,6 +129,13 @@ def run(request: Request) -> Checked:
         crashes=tuple(outcome.crashes),
     )
     return Checked(report, base, selected)
+
+
+def _recall(
+    store: Path | None, paths: Sequence[str]
+) -> contextlib.AbstractContextManager[cache.Cache | None, bool | None]:
+    """What is remembered of documents; a few named files are read sooner than looked up."""
+    return contextlib.nullcontext() if store is None or not any(map(os.path.isdir, paths)) else cache.Cache(store)
 
 
 def _engine(request: Request) -> contextlib.AbstractContextManager[runner.Engine | None, bool | None]:

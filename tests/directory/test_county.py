@@ -11,6 +11,7 @@ pytest.importorskip("xlsxwriter")
 
 from fixtures.countymaker import directories
 from fixtures.countymaker.directories import County, Planted
+from fixtures.countymaker.items import AS_OF
 
 from tests.command import lint
 
@@ -24,7 +25,7 @@ def county(tmp_path_factory: pytest.TempPathFactory) -> County:
 
 
 def test_every_planted_fault_and_nothing_else(county: County) -> None:
-    command = ("directory", "check", "目录.yaml", "--format", "json", "--today", str(directories.AS_OF))
+    command = ("directory", "check", "目录.yaml", "--format", "json", "--today", str(AS_OF))
     found = json.loads(lint(county.site.parent, *command, code=1))
     assert tuple(sorted(Planted(one["area"], one["row"], one["code"]) for one in found)) == county.faults
     codes = {one.code for one in county.faults}
@@ -33,7 +34,7 @@ def test_every_planted_fault_and_nothing_else(county: County) -> None:
 
 @pytest.mark.parametrize(("lang", "words"), [("zh", "全国标准目录有这个领域"), ("en", "merged-areas")])
 def test_faults_in_words(county: County, lang: str, words: str) -> None:
-    command = ("directory", "check", "目录.yaml", "--today", str(directories.AS_OF), "--lang", lang)
+    command = ("directory", "check", "目录.yaml", "--today", str(AS_OF), "--lang", lang)
     told = lint(county.site.parent, *command, code=1)
     assert words in told
     assert len(told.splitlines()) == len(county.faults) + 1
@@ -49,7 +50,7 @@ def test_an_area_that_another_covers_is_declared(county: County, into: str, code
 
 
 def test_every_planted_gap_and_nothing_else(county: County) -> None:
-    command = ("directory", "gaps", "目录.yaml", "site", "--format", "json", "--today", str(directories.AS_OF))
+    command = ("directory", "gaps", "目录.yaml", "site", "--format", "json", "--today", str(AS_OF))
     found = json.loads(lint(county.site.parent, *command, code=1))["gaps"]
     names = ("area", "row", "code", "item", "department")
     assert tuple(sorted(Planted(*(one[name] for name in names)) for one in found)) == county.gaps
@@ -57,7 +58,7 @@ def test_every_planted_gap_and_nothing_else(county: County) -> None:
 
 
 def test_gaps_by_department(county: County) -> None:
-    told = lint(county.site.parent, "directory", "gaps", "目录.yaml", "site", "--today", str(directories.AS_OF), code=1)
+    told = lint(county.site.parent, "directory", "gaps", "目录.yaml", "site", "--today", str(AS_OF), code=1)
     assert "没有任何稿件" in told
     blank = sum(one.code == "blank" for one in county.gaps)
     assert f"{204 - blank} 篇对 204 项" in told
@@ -68,7 +69,7 @@ def test_gaps_by_department(county: County) -> None:
         "目录.yaml",
         "site",
         "--today",
-        str(directories.AS_OF),
+        str(AS_OF),
         "--lang",
         "en",
         code=1,

@@ -1,10 +1,15 @@
-"""What a gap is called: its rule, its level, and the sentence about it, in both languages."""
+"""What a gap is called: its rule, its level, and the sentence about it, in both languages; and where a fault stands."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from qishan_lint import locale, shipped
-from qishan_lint.directory.gaps import Gap
 from qishan_lint.model import Level, Statement, Text
+
+if TYPE_CHECKING:
+    from qishan_lint.directory.faults import Fault
+    from qishan_lint.directory.gaps import Gap
 
 FAMILY = "directory"
 
@@ -24,9 +29,10 @@ def level(gap: Gap) -> Level:
     return statements()[rule(gap)].level if gap.sure else Level.INFO
 
 
-def place(gap: Gap) -> Text:
+def place(one: Gap | Fault) -> Text:
     """Where the entry stands: area, row of the sheet, name; empty for a gap about an item alone."""
-    return _both("row", area=gap.area, row=gap.row, entry=gap.entry) if gap.area else Text("", "")
+    found = _both("row" if one.row else "whole", area=one.area, row=one.row, entry=one.entry)
+    return Text(found.zh.strip(), found.en.strip())
 
 
 def sentence(gap: Gap) -> Text:

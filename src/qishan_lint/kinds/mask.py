@@ -70,19 +70,17 @@ class _Rows:
     def __init__(self, part: Part, params: Params) -> None:
         self._part = part
         self._params = params
-        cells = sorted(
-            (cell.span.start, cell.span.end, (number, cell.row))
-            for number, table in enumerate(part.tables)
-            for cell in table.cells
-        )
-        self._starts = [start for start, _, _ in cells]
-        self._cells = cells
+        self._cells: list[tuple[int, int, tuple[int, int]]] = []
         self._births: dict[tuple[int, int], list[str]] = {}
         for number, table in enumerate(part.tables):
             for cell in table.cells:
+                row = (number, cell.row)
+                self._cells.append((cell.span.start, cell.span.end, row))
                 if _told(cell.header, params):
                     text = part.text[cell.span.start : cell.span.end]
-                    self._births.setdefault((number, cell.row), []).append(f"{text}出生")
+                    self._births.setdefault(row, []).append(f"{text}出生")
+        self._cells.sort()
+        self._starts = [start for start, _, _ in self._cells]
 
     def beside(self, one: masked.Masked) -> str:
         """The text that a birth date of this person can stand in: the cells of the row, or the sentence."""

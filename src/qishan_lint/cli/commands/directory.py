@@ -16,7 +16,6 @@ from qishan_lint.formats import _escape
 from qishan_lint.model import Text
 
 if TYPE_CHECKING:
-    from qishan_lint.directory.faults import Fault
     from qishan_lint.directory.gaps import Gap
     from qishan_lint.directory.model import Directory
 
@@ -66,7 +65,7 @@ def check(
 ) -> None:
     """Check the directories themselves: 0 clean, 1 faults."""
     from qishan_lint import settings
-    from qishan_lint.directory import faults, store
+    from qishan_lint.directory import faults, store, told
 
     options.check_language(lang)
     library = store.read(path)
@@ -79,7 +78,8 @@ def check(
     else:
         for fault in found:
             said = _say(f"fault.{fault.code}", detail=fault.detail)
-            console.write(f"{_place(fault)}{locale.text('formats.colon', chosen())}{said}\n")
+            where = _escape.visible(told.place(fault).get(chosen()))
+            console.write(f"{where}{locale.text('formats.colon', chosen())}{said}\n")
         console.write(t("directory.faults", count=len(found)) + "\n")
     raise typer.Exit(1 if found else 0)
 
@@ -138,10 +138,6 @@ def _by_department(found: Iterable[Gap]) -> None:
         for gap in several:
             parts = (told.place(gap).get(chosen()), gap.item, told.sentence(gap).get(chosen()))
             console.write(f"  {_escape.visible(' '.join(part for part in parts if part))}\n")
-
-
-def _place(one: Fault) -> str:
-    return _say("row" if one.row else "whole", area=one.area, row=one.row, entry=one.entry).strip()
 
 
 def _say(key: str, **values: object) -> str:
