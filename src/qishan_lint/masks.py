@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from msgspec import Struct
 
 from qishan_lint import yamlfile
 from qishan_lint.errors import UsageError
-from qishan_lint.identity import Heading, Identity, find
+from qishan_lint.identity import Columns, Identity, find
 from qishan_lint.identity.value import mask
 from qishan_lint.model import Text
 from qishan_lint.shipped import rules_folder
@@ -39,12 +37,12 @@ def load(name: str) -> Profile:
     return yamlfile.read(path.read_text(encoding="utf-8"), Profile, f"rules/{FOLDER}/{name}.yaml")
 
 
-def found(text: str, headings: Sequence[Heading] = ()) -> list[Identity]:
+def found(text: str, known: Columns | None = None) -> list[Identity]:
     """The values that a desensitised copy must not hold: all but the published contacts of offices.
 
     Names stay where nothing but the number beside them made them personal: the number goes.
     """
-    return [one for one in find(text, headings=headings) if not one.contact and one.kind != "person"]
+    return [one for one in find(text, known) if not one.contact and one.kind != "person"]
 
 
 def masked(one: Identity, text: str, profile: Profile) -> str:

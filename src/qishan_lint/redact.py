@@ -152,12 +152,7 @@ def _empty_hidden_cells(package: Package, roots: dict[str, _Element]) -> None:
     from qishan_lint.office.workbook import column_of, sheets
 
     for sheet in sheets(package):
-        hidden = {
-            (row, column)
-            for label, grid in sheet.grids.items()
-            if label
-            for row, column in zip(grid.rows, grid.columns, strict=True)
-        }
+        hidden = {(cell.row, cell.column) for label, grid in sheet.grids.items() if label for cell in grid.cells}
         for number, row in enumerate(roots[sheet.member].iter("{*}row") if hidden else ()):
             index = int(row.get("r", number + 1)) - 1
             for cell in row:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from qishan_lint.kinds import spelling
-from qishan_lint.model import Level, Span, Zone
+from qishan_lint.model import Cell, Level, Span, Table, Zone
 from tests.textitems import item, matches, part, rule
 
 WRONG = "会议要求，各乡镇要健全工作机智，压实工作责任。"
@@ -70,3 +71,15 @@ def test_addresses_are_left_alone() -> None:
 
 def test_hidden_text_is_left_alone() -> None:
     assert matches(item(parts=(part(WRONG, role="hidden"),)), MAIN) == []
+
+
+def test_short_cells_are_no_prose() -> None:
+    def table(*cells: str) -> list[str]:
+        spans = [Span(sum(map(len, cells[:at])) + at, sum(map(len, cells[:at])) + at + len(cells[at])) for at in (0, 1)]
+        rows = tuple(Cell(0, column, "", False, span) for column, span in enumerate(spans))
+        sheet = msgspec.structs.replace(part("\t".join(cells), kind="cell"), tables=(Table("表1", rows),))
+        return [str(one.data["wrong"]) for one in matches(item(parts=(sheet,)), rule("spelling", min_confidence=0.5))]
+
+    assert table("单位", WRONG) == ["智"]
+    assert table("工作机智", "健全") == []
+    assert table("健全工作机智制度", "健全") == ["智"]

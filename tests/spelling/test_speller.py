@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import time
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -74,3 +75,16 @@ def test_any_text_is_checked_without_complaint(text: str) -> None:
 @pytest.mark.parametrize("text", ["", "。", "\n", "中" * 5000, "的地得" * 300, "\ud800", "𠀀𠀁", "a1！" * 50])
 def test_odd_texts(speller: Speller, text: str) -> None:
     assert isinstance(speller.check(text), list)
+
+
+def test_a_long_text_is_read_in_batches_that_stay_small(speller: Speller) -> None:
+    wrong, right = "会议要求，各乡镇要健全工作机智，压实工作责任。", "全县农业农村工作会议在凤鸣镇召开。"
+    filler = "\n".join([right] * 2000) + "\n"
+    text = f"{wrong}\n{filler}党员干部要发挥先锋模范做用。\n{filler}{right * 3000}"
+    speller.check(wrong)
+    tracemalloc.start()
+    found = speller.check(text)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert [(text[one.start : one.end], one.replacement) for one in found] == [("智", "制"), ("做", "作")]
+    assert peak < 60 << 20

@@ -6,15 +6,15 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from qishan_lint.identity import cards, citizen, keys, labelled, names, network, people, phones
 from qishan_lint.identity.fold import fold
 from qishan_lint.identity.headings import Columns, of_tables, tabular
 from qishan_lint.identity.prefilter import CONDITION, DOOR, LABEL, LETTERS, NUMBER, WORD, may_hold, signs
-from qishan_lint.identity.value import Heading, Identity
+from qishan_lint.identity.value import Identity
 
-__all__ = ["Heading", "Identity", "find", "mask_text", "may_hold", "of_tables"]
+__all__ = ["Columns", "Identity", "find", "mask_text", "may_hold", "of_tables"]
 
 _DETECTORS = (
     (citizen.find, NUMBER),
@@ -30,24 +30,24 @@ _DETECTORS = (
 """The detectors and the signs that they wait for, by priority: where two see the same characters, the first wins."""
 
 
-def find(text: str, *, headings: Sequence[Heading] = ()) -> list[Identity]:
+def find(text: str, known: Columns | None = None) -> list[Identity]:
     """The sensitive values in ``text``, in order, none inside another.
 
-    ``headings`` name the columns that stretches of the text stand in; tab-separated tables are understood without.
+    ``known`` are the columns that stretches of the text stand in; tab-separated tables are understood without.
     """
-    return list(_alone(text) if not headings else _found(text, headings))
+    return list(_found(text, known) if known else _alone(text))
 
 
 @functools.lru_cache(maxsize=16)  # rules and masking ask about the same texts in turn
 def _alone(text: str) -> tuple[Identity, ...]:
-    return _found(text, ())
+    return _found(text, None)
 
 
-def _found(text: str, headings: Sequence[Heading]) -> tuple[Identity, ...]:
+def _found(text: str, known: Columns | None) -> tuple[Identity, ...]:
     seen = signs(text)
     if not seen:
         return ()
-    known = Columns(headings or tabular(text))
+    known = known or tabular(text)
     folded = fold(text)
     covered = bytearray(len(text))
     found: list[Identity] = []

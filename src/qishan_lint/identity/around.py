@@ -40,10 +40,15 @@ def is_other(folded: Folded, start: int, heading: Heading | None) -> bool:
 
 def is_quantity(folded: Folded, end: int) -> bool:
     """Whether a unit follows the number that ends at ``end``."""
-    rest = folded.text[end : end + 6].lstrip(" 余多")
-    return rest.startswith(words().units) or re.match(r"[.,]\d", rest) is not None
+    return _quantity().match(folded.text, end) is not None
 
 
 def column(folded: Folded, known: Columns, start: int) -> Heading | None:
     """The heading of the column that the folded character at ``start`` stands in."""
     return known.above(folded.span(start, start + 1)[0]) if len(known) else None
+
+
+@functools.cache
+def _quantity() -> re.Pattern[str]:
+    units = "|".join(map(re.escape, words().units))
+    return re.compile(rf"[ 余多]{{0,5}}(?:{units}|[.,]\d)")

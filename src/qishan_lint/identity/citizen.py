@@ -18,20 +18,22 @@ FIRST_YEAR = 1800
 """The earliest year of birth that counts; below it a number is no person's."""
 
 _S = r"[\s.·\-–—_]{0,2}"
-_LONG = re.compile(rf"(?<![0-9A-Za-z])(?=([1-9Il](?:{_S}[0-9OoIl]){{16}}{_S}[0-9XxOoIl]))")
-_AFTER_LETTER = re.compile(rf"(?<![0-9A-Za-z])[GLgl](?=([1-9Il](?:{_S}[0-9OoIl]){{16}}{_S}[0-9XxOoIl])(?![0-9A-Za-z]))")
+_CENTURY = rf"(?:[1Il]{_S}[89]|2{_S}[0Oo])"
+_NUMBER = rf"[1-9Il](?:{_S}[0-9OoIl]){{5}}{_S}{_CENTURY}(?:{_S}[0-9OoIl]){{9}}{_S}[0-9XxOoIl]"
+_LONG = re.compile(rf"(?<![0-9A-Za-z])(?=({_NUMBER}))")
+_AFTER_LETTER = re.compile(rf"(?<![0-9A-Za-z])[GLgl](?=({_NUMBER})(?![0-9A-Za-z]))")
 _SHORT = re.compile(r"(?<![0-9A-Za-z.])([1-9]\d{5}\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3})(?![0-9A-Za-z])")
 _CERTIFICATE = re.compile(rf"{_S}[1-7]{_S}[1-4](?:[Bb]\d?)?(?![0-9A-Za-z])")
-_CENTURIES = frozenset(("18", "19", "20"))
 _SEPARATORS = re.compile(r"[\s.·\-–—_]")
 _GLUED = re.compile(r"(?<![0-9A-Za-z])(?:[0-9]{17}[0-9Xx]){2,6}(?![0-9A-Za-z])")
 _STRAY = str.maketrans("OoIlx", "0011X")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_OF_ZEROS = sum(_WEIGHTS) * ord("0")
 
 
 def check_digit(first17: str) -> str:
     """The 18th character for the first 17 digits (GB 11643-1999, ISO 7064 MOD 11-2)."""
-    return "10X98765432"[sum(map(operator.mul, _WEIGHTS, map(int, first17))) % 11]
+    return "10X98765432"[(sum(map(operator.mul, _WEIGHTS, first17.encode())) - _OF_ZEROS) % 11]
 
 
 def find(folded: Folded, known: Columns) -> Iterator[Identity]:
@@ -103,8 +105,8 @@ def _is_whole(folded: Folded, start: int, end: int) -> bool:
 
 
 def _is_near(value: str) -> bool:
-    """Whether province and century of birth can be, as a number of a citizen and a mistyped one have them."""
-    return value[6:8] in _CENTURIES and value[:2] in _provinces() and value[:17].isdigit()
+    """Whether the province can be, as a number of a citizen and a mistyped one have it."""
+    return value[:2] in _provinces() and value[:17].isdecimal()
 
 
 def _digits_near(value: str) -> bool:

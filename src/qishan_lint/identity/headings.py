@@ -4,58 +4,108 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import compress
 
 from qishan_lint.identity.value import Heading
-from qishan_lint.model import Table
+from qishan_lint.model import Cells, Table
 
 MOST_COLUMNS = 60
 MOST_ROWS = 200_000
 MOST_LINES = 10_000_000
 """More lines than any table has: what keeps the lines of several tables apart."""
 
+Named = tuple[str, str]
+"""The heading of a column, and those of its whole table."""
+
 
 class Columns:
-    """Headings in the order of the text, with the places they begin at beside them: the look-up is what lists cost."""
+    """The stretches of a text that stand under headings: one for each cell of a list, hence in arrays.
 
-    def __init__(self, headings: Sequence[Heading]) -> None:
-        self._headings = headings
-        self._starts = array("L", (heading.start for heading in headings))
+    They are added in the order of the text.
+    """
+
+    def __init__(self, headings: Iterable[Heading] = ()) -> None:
+        self._names: list[Named] = []
+        self._numbers: dict[Named, int] = {}
+        self._starts, self._ends, self._lines, self._named = array("L"), array("L"), array("q"), array("L")
+        for one in headings:
+            self.add(one.start, one.end, (one.text, one.row), one.line)
 
     def __len__(self) -> int:
-        return len(self._headings)
+        return len(self._starts)
 
-    def __iter__(self) -> Iterator[Heading]:
-        return iter(self._headings)
+    def add(self, start: int, end: int, named: Named, line: int) -> None:
+        """Add the cell ``[start, end)`` of one ``line`` below the heading ``named``."""
+        self._starts.append(start)
+        self._ends.append(end)
+        self._lines.append(line)
+        self._named.append(self._number(named))
+
+    def add_list(self, cells: Cells) -> None:
+        """Add the cells of a long table."""
+        row = "\t".join(dict.fromkeys(cells.headers.values()))
+        numbers = {column: self._number((header, row)) for column, header in cells.headers.items() if header}
+        first = bisect_right(cells.rows, cells.top)
+        columns = cells.columns[first:]
+        kept = bytes(column in numbers for column in columns)
+        self._starts.extend(compress(cells.starts[first:], kept))
+        self._ends.extend(compress(cells.ends[first:], kept))
+        self._lines.extend(compress(cells.rows[first:], kept))
+        self._named.extend(numbers[column] for column in compress(columns, kept))
+
+    def _number(self, named: Named) -> int:
+        if named not in self._numbers:
+            self._numbers[named] = len(self._names)
+            self._names.append(named)
+        return self._numbers[named]
 
     def above(self, start: int) -> Heading | None:
         """The heading of the column that the character at ``start`` stands in."""
         number = bisect_right(self._starts, start) - 1
-        if number < 0:
+        if number < 0 or start >= max(self._ends[number], self._starts[number] + 1):
             return None
-        found = self._headings[number]
-        return found if start < max(found.end, found.start + 1) else None
+        return self._heading(number, self._names[self._named[number]])
+
+    def under(self, is_meant: Callable[[str], bool]) -> Iterator[Heading]:
+        """The headings of all cells in the columns whose heading is meant."""
+        meant = {number: named for number, named in enumerate(self._names) if is_meant(named[0])}
+        if meant:
+            for number, name in enumerate(self._named):
+                if name in meant:
+                    yield self._heading(number, meant[name])
+
+    def _heading(self, number: int, named: Named) -> Heading:
+        return Heading(self._starts[number], self._ends[number], *named, self._lines[number])
+
+    def texts(self) -> Iterator[str]:
+        """The headings, each once for each table."""
+        return (text for text, _ in self._names)
 
 
-def of_tables(tables: Sequence[Table]) -> tuple[Heading, ...]:
-    """For each cell of ``tables`` that stands under a heading, that heading; in the order of the text."""
-    found: list[Heading] = []
+def of_tables(tables: Sequence[Table]) -> Columns:
+    """The cells of ``tables`` that stand under a heading."""
+    found = Columns()
+    cells: list[tuple[int, int, Named, int]] = []
     for number, table in enumerate(tables):
-        named = [cell for cell in table.cells if cell.header]
-        row = "\t".join(dict.fromkeys(cell.header for cell in named))
-        first = number * MOST_LINES
-        found += [Heading(cell.span.start, cell.span.end, cell.header, row, first + cell.row) for cell in named]
-    return tuple(sorted(found, key=_start))
+        if isinstance(table.cells, Cells):  # a sheet, which is the one table of its part
+            found.add_list(table.cells)
+        else:
+            below = [cell for cell in table.cells if cell.header]
+            row = "\t".join(dict.fromkeys(cell.header for cell in below))
+            first = number * MOST_LINES
+            cells += ((cell.span.start, cell.span.end, (cell.header, row), first + cell.row) for cell in below)
+    for start, end, named, line in sorted(cells):
+        found.add(start, end, named, line)
+    return found
 
 
-def tabular(text: str) -> tuple[Heading, ...]:
-    """For each cell below a line of headings, the heading above it."""
-    if "\t" not in text:
-        return ()
-    found: list[Heading] = []
+def tabular(text: str) -> Columns:
+    """The cells below a line of headings."""
+    found = Columns()
     names: list[str] = []
     at = 0
-    for number, line in enumerate(text.split("\n")):
+    for number, line in enumerate(text.split("\n") if "\t" in text else ()):
         cells = line.split("\t")
         if len(cells) < 2 or number > MOST_ROWS:
             names = []
@@ -64,11 +114,7 @@ def tabular(text: str) -> tuple[Heading, ...]:
         elif names:
             column, row = at, "\t".join(names)
             for name, cell in zip(names, cells, strict=False):
-                found.append(Heading(column, column + len(cell), name.strip(), row, number))
+                found.add(column, column + len(cell), (name.strip(), row), number)
                 column += len(cell) + 1
         at += len(line) + 1
-    return tuple(found)
-
-
-def _start(heading: Heading) -> int:
-    return heading.start
+    return found

@@ -22,9 +22,8 @@ def find(folded: Folded, known: Columns) -> Iterator[Identity]:
         for match in _after_label(form).finditer(folded.text) if shown else ():
             if not _is_public(folded.text, match.end()):
                 yield _identity(form, folded, folded.span(*match.span("value")))
-        for heading in known:
-            if around.says(any_of(form.labels), heading.text):
-                yield from _in_cell(form, folded, heading)
+        for heading in known.under(functools.partial(around.says, any_of(form.labels))):
+            yield from _in_cell(form, folded, heading)
 
 
 def _in_cell(form: Form, folded: Folded, heading: Heading) -> Iterator[Identity]:

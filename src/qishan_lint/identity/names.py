@@ -34,8 +34,8 @@ def beside(folded: Folded, known: Columns, found: Sequence[Identity]) -> Iterato
             rows.add((heading.row, heading.line))
         else:
             yield from _before(folded.source, one)
-    for heading in known if rows else ():
-        if _is_named(heading.text) and (heading.row, heading.line) in rows:
+    for heading in known.under(_is_named) if rows else ():
+        if (heading.row, heading.line) in rows:
             yield from _cell(folded.source, heading, "person")
 
 
@@ -44,12 +44,11 @@ def with_condition(folded: Folded, known: Columns) -> Iterator[Identity]:
     for kind, pattern in (("patient", _ill()), ("minor", _young())):
         for match in pattern.finditer(folded.source):
             yield _name(kind, match.start("name"), match["name"])
-    for heading in known:
-        if _is_named(heading.text):
-            for kind, group in (("patient", words().illness_lists), ("minor", words().minor_lists)):
-                if around.says(any_of(group), heading.row):
-                    yield from _cell(folded.source, heading, kind)
-                    break
+    for heading in known.under(_is_named):
+        for kind, group in (("patient", words().illness_lists), ("minor", words().minor_lists)):
+            if around.says(any_of(group), heading.row):
+                yield from _cell(folded.source, heading, kind)
+                break
 
 
 def _before(text: str, one: Identity) -> Iterator[Identity]:
@@ -71,7 +70,6 @@ def _name(kind: str, start: int, name: str) -> Identity:
     return Identity(kind, start, start + len(name), name[0] + "*" * (len(name) - 1), 0.7, name, labelled=True)
 
 
-@functools.lru_cache(maxsize=256)  # as many cells as the list has rows ask for one heading
 def _is_named(heading: str) -> bool:
     """Whether a column of that ``heading`` holds the names of persons."""
     return around.says(any_of(words().name_headings), heading) and not around.says(any_of(words().other_names), heading)

@@ -15,13 +15,14 @@ _MOBILE = re.compile(
     r"(?<![0-9A-Za-z.\-])((?:(?:\+|00)?86[ \-]?)?1[ \-.]?[3-9](?:[ \-.]?\d){9})(?![0-9A-Za-z]|[.\-]\d)"
 )
 _FORM = re.compile(r"(?:(?:\+|00)?86)?(1[3-9]\d{9})")
+_SEPARATORS = re.compile(r"[ \-.]")
 _HOME = re.compile(r"(?<![0-9A-Za-z])(0\d{2,3}[ \-]?\d{7,8})(?![0-9])")
 
 
 def find(folded: Folded, known: Columns) -> Iterator[Identity]:
     """The mobile numbers in a text, and land lines that are called somebody's home."""
     for match in _MOBILE.finditer(folded.text):
-        value = _FORM.fullmatch(re.sub(r"[ \-.]", "", match[1]))
+        value = _FORM.fullmatch(_SEPARATORS.sub("", match[1]))
         if value is None or not _is_one_number(match[1]) or around.is_quantity(folded, match.end()):
             continue
         heading = around.column(folded, known, match.start())
@@ -38,10 +39,10 @@ def find(folded: Folded, known: Columns) -> Iterator[Identity]:
 
 def _is_one_number(shown: str) -> bool:
     """Whether the groups of digits are those of a phone number, or single digits: 13 8 24 10 is a list of numbers."""
-    sizes = {
-        len(group)
-        for group in re.split(r"[ \-.]", shown.lstrip("+").removeprefix("0086").removeprefix("86").lstrip(" -"))
-    }
+    if shown.isdecimal():
+        return True
+    local = shown.lstrip("+").removeprefix("0086").removeprefix("86").lstrip(" -")
+    sizes = {len(group) for group in _SEPARATORS.split(local)}
     return sizes == {1} or min(sizes) >= 3
 
 
@@ -61,5 +62,5 @@ def _identity(
 ) -> Identity:
     first, last = folded.span(*span)
     shown = folded.source[first:last]
-    masked = mask(shown, len([c for c in shown if c.isalnum()]) - 8, 4) if kind == "mobile" else mask(shown, 4, 0)
+    masked = mask(shown, sum(map(str.isalnum, shown)) - 8, 4) if kind == "mobile" else mask(shown, 4, 0)
     return Identity(kind, first, last, masked, 0.9 if labelled else 0.8, value, contact=contact, labelled=labelled)

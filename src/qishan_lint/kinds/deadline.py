@@ -85,10 +85,10 @@ def _by_length(text: str, published: datetime.date) -> datetime.date | None:
 
 
 def _shows_persons(item: Item, headings: tuple[str, ...]) -> bool:
-    heads = {cell.header for part in item.parts for table in part.tables for cell in table.cells if cell.header}
-    if any(word in head for head in heads for word in headings):
+    columns = [(part.text, identity.of_tables(part.tables)) for part in item.parts]
+    if any(word in heading for _, known in columns for heading in known.texts() for word in headings):
         return True
-    return any(identity.find(part.text, headings=identity.of_tables(part.tables)) for part in item.parts)
+    return any(identity.find(text, known) for text, known in columns)
 
 
 def _next_year(date: datetime.date) -> datetime.date:

@@ -57,7 +57,7 @@ def check(item: Item, rule: Rule, context: Context) -> Iterator[Match]:
 def _found(text: str, tables: tuple[Table, ...]) -> dict[str, list[Identity]]:
     """What the detectors see, by its kind, once for all rules."""
     found: dict[str, list[Identity]] = {}
-    for one in find(text, headings=of_tables(tables)):
+    for one in find(text, of_tables(tables)):
         found.setdefault(one.kind, []).append(one)
     return found
 

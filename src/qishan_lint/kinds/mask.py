@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from qishan_lint.identity import masked
+from qishan_lint.identity import masked, of_tables
 from qishan_lint.kinds import Context, Rule
 from qishan_lint.model import Item, Match, Part, Span, Spot, Text
 
@@ -70,23 +69,16 @@ class _Rows:
     def __init__(self, part: Part, params: Params) -> None:
         self._part = part
         self._params = params
-        self._cells: list[tuple[int, int, tuple[int, int]]] = []
-        self._births: dict[tuple[int, int], list[str]] = {}
-        for number, table in enumerate(part.tables):
-            for cell in table.cells:
-                row = (number, cell.row)
-                self._cells.append((cell.span.start, cell.span.end, row))
-                if _told(cell.header, params):
-                    text = part.text[cell.span.start : cell.span.end]
-                    self._births.setdefault(row, []).append(f"{text}出生")
-        self._cells.sort()
-        self._starts = [start for start, _, _ in self._cells]
+        self._columns = of_tables(part.tables)
+        self._births: dict[int, list[str]] = {}
+        for cell in self._columns.under(lambda heading: _told(heading, params)):
+            self._births.setdefault(cell.line, []).append(f"{part.text[cell.start : cell.end]}出生")
 
     def beside(self, one: masked.Masked) -> str:
         """The text that a birth date of this person can stand in: the cells of the row, or the sentence."""
-        number = bisect_right(self._starts, one.start) - 1
-        if number >= 0 and one.start < self._cells[number][1]:
-            return " ".join(self._births.get(self._cells[number][2], ()))
+        cell = self._columns.above(one.start)
+        if cell is not None:
+            return " ".join(self._births.get(cell.line, ()))
         text = self._part.text
         first = max(text.rfind("\n", max(0, one.start - _REACH), one.start) + 1, one.start - _REACH)
         last = text.find("\n", one.end, one.end + _REACH)

@@ -10,7 +10,7 @@ import msgspec
 
 from qishan_lint.kinds import Context, Rule
 from qishan_lint.matching import prose
-from qishan_lint.model import Item, Level, Match, Part, Span, Spot, Text
+from qishan_lint.model import Item, Level, Match, Part, Span, Spot, Table, Text
 
 if TYPE_CHECKING:
     from qishan_lint.spelling import Guess, Speller
@@ -23,6 +23,7 @@ _REASONS = {
     "doubled": Text("重复", "doubled"),
 }
 _SHORT_CELL = 6
+"""Characters of a cell below which it is not read."""
 
 
 class Params(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
@@ -60,9 +61,21 @@ def check(item: Item, rule: Rule, context: Context) -> Iterator[Match]:
     least = _least(params, speller)
     for part in item.parts:
         if part.role in rule.roles and not part.hidden:
-            for guess in _guesses(part.text, params.dictionary, item.title, least):
+            for guess in _guesses(part.text, part.tables, params.dictionary, item.title, least):
                 if _wanted(part, guess, params):
                     yield _match(part, guess, params, speller)
+
+
+def _without_short_cells(text: str, tables: tuple[Table, ...]) -> str:
+    """``text`` with blanks in place of short cells: lists of names, places and numbers are no prose."""
+    pieces, at = list[str](), 0
+    for table in tables:
+        for cell in table.cells:
+            start, end = cell.span.start, cell.span.end
+            if end - start < _SHORT_CELL and at <= start < end:
+                pieces += text[at:start], " " * (end - start)
+                at = end
+    return "".join([*pieces, text[at:]]) if pieces else text
 
 
 @functools.cache
@@ -78,9 +91,12 @@ def _least(params: Params, speller: Speller) -> float:
 
 
 @functools.lru_cache(maxsize=8)
-def _guesses(text: str, dictionary: frozenset[str], title: str, least: float) -> tuple[Guess, ...]:
+def _guesses(
+    text: str, tables: tuple[Table, ...], dictionary: frozenset[str], title: str, least: float
+) -> tuple[Guess, ...]:
     """The guesses for a text: several rules ask for the same ones."""
-    return tuple(_speller().check(text, dictionary=dictionary, title=title, least=least))
+    prose_ = _without_short_cells(text, tables)
+    return tuple(_speller().check(prose_, dictionary=dictionary, title=title, least=least))
 
 
 def _wanted(part: Part, guess: Guess, params: Params) -> bool:
@@ -89,9 +105,6 @@ def _wanted(part: Part, guess: Guess, params: Params) -> bool:
     if params.only and not _among(found, guess.replacement, params.only):
         return False
     if _among(found, guess.replacement, params.never):
-        return False
-    block = part.block_at(guess.start)
-    if block is not None and block.kind == "cell" and block.span.end - block.span.start < _SHORT_CELL:
         return False
     return prose.is_prose(part, guess.start, guess.end)
 

@@ -5,6 +5,7 @@ Structs of msgspec are made ten times as fast as data classes, which matters whe
 Offsets are counted in characters (Unicode code points), half-open ``[start, end)``.
 """
 
+from qishan_lint.model.cells import Cells
 from qishan_lint.model.finding import Box, Edit, Excerpt, Finding, Fix, Line, Match, Place, Spot, Value, Waiver
 from qishan_lint.model.item import (
     Attachment,
@@ -29,6 +30,7 @@ __all__ = [
     "Block",
     "Box",
     "Cell",
+    "Cells",
     "Edit",
     "Excerpt",
     "Field",

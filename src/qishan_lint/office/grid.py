@@ -1,13 +1,12 @@
-"""The cells of a sheet in arrays, each built when asked for: half a million fit where as many objects would not."""
+"""A sheet as it is read: its cells in arrays, and the text that they make."""
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Iterator, Sequence
-from itertools import repeat
+from itertools import accumulate, repeat
 from typing import cast, overload
 
-from qishan_lint.model import Block, Cell, Part, Role, Span, Table
+from qishan_lint.model import Block, Cell, Cells, Part, Role, Span, Table
 from qishan_lint.office.headings import SEARCHED, heading_row
 from qishan_lint.office.places import CELL, cell_name, column_name
 
@@ -21,13 +20,8 @@ class Grid:
     def __init__(self, sheet: str, label: str = "") -> None:
         self.sheet = sheet
         self.label = label
-        self.rows = array("I")
-        self.columns = array("I")
-        self.starts = array("I")
-        self.ends = array("I")
+        self.cells = Cells(bool(label))
         self.length = 0
-        self.headers: dict[int, str] = {}
-        self.top = -1
         self._pieces: list[str] = []
         self._last = -1
 
@@ -36,17 +30,16 @@ class Grid:
         self._pieces += ("\t" if row == self._last else "\n") if self.length else "", "\t".join(texts)
         at = self.length + bool(self.length)
         self._last = row
-        self.rows.extend(repeat(row, len(columns)))
-        self.columns.extend(columns)
-        for text in texts:
-            self.starts.append(at)
-            at += len(text)
-            self.ends.append(at)
-            at += 1
-        self.length = at - 1
+        cells = self.cells
+        cells.rows.extend(repeat(row, len(columns)))
+        cells.columns.extend(columns)
+        bounds = list(accumulate([len(text) + 1 for text in texts], initial=at))
+        cells.starts.extend(bounds[:-1])
+        cells.ends.extend([bound - 1 for bound in bounds[1:]])
+        self.length = bounds[-1] - 1
 
     def __len__(self) -> int:
-        return len(self.rows)
+        return len(self.cells)
 
     def text(self) -> str:
         """Everything so far."""
@@ -57,11 +50,10 @@ class Grid:
     def top_rows(self) -> dict[int, dict[int, str]]:
         """The first rows: row → column → text."""
         text, found = self.text(), dict[int, dict[int, str]]()
-        for index in range(len(self.rows)):
-            row = self.rows[index]
-            if row not in found and len(found) > SEARCHED:
+        for cell in self.cells:
+            if cell.row not in found and len(found) > SEARCHED:
                 break
-            found.setdefault(row, {})[self.columns[index]] = text[self.starts[index] : self.ends[index]]
+            found.setdefault(cell.row, {})[cell.column] = text[cell.span.start : cell.span.end]
         return found
 
     def part(self, id_: str, path: str, role: Role) -> Part:
@@ -74,7 +66,7 @@ class Grid:
             "hidden" if self.label else role,
             cast("tuple[Block, ...]", Blocks(self)),
             (),
-            (Table(self.sheet, cast("tuple[Cell, ...]", Cells(self))),),
+            (Table(self.sheet, cast("tuple[Cell, ...]", self.cells)),),
         )
 
     def __getstate__(self) -> dict[str, object]:
@@ -93,35 +85,7 @@ def name_columns(grids: Sequence[Grid]) -> None:
         return
     headers = {column: "".join(text.split()) for column, text in merged[order[found]].items()}
     for grid in grids:
-        grid.headers, grid.top = headers, order[found]
-
-
-class Cells(Sequence[Cell]):
-    """The cells of a grid as the model knows them."""
-
-    def __init__(self, grid: Grid) -> None:
-        self.grid = grid
-
-    def __len__(self) -> int:
-        return len(self.grid.rows)
-
-    def __iter__(self) -> Iterator[Cell]:
-        grid = self.grid
-        hidden, top, headers = bool(grid.label), grid.top, grid.headers
-        for row, column, start, end in zip(grid.rows, grid.columns, grid.starts, grid.ends, strict=True):
-            yield Cell(row, column, headers.get(column, "") if row > top else "", hidden, Span(start, end))
-
-    @overload
-    def __getitem__(self, index: int) -> Cell: ...
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[Cell]: ...
-    def __getitem__(self, index: int | slice) -> Cell | Sequence[Cell]:
-        if isinstance(index, slice):
-            return [self[number] for number in range(*index.indices(len(self)))]
-        grid = self.grid
-        row, column = grid.rows[index], grid.columns[index]
-        header = grid.headers.get(column, "") if row > grid.top else ""
-        return Cell(row, column, header, bool(grid.label), Span(grid.starts[index], grid.ends[index]))
+        grid.cells.headers, grid.cells.top = headers, order[found]
 
 
 class Blocks(Sequence[Block]):
@@ -133,16 +97,16 @@ class Blocks(Sequence[Block]):
     @property
     def starts(self) -> Sequence[int]:
         """Where each block begins."""
-        return self.grid.starts
+        return self.grid.cells.starts
 
     def __len__(self) -> int:
-        return len(self.grid.rows)
+        return len(self.grid)
 
     def __iter__(self) -> Iterator[Block]:
-        grid = self.grid
-        letters = {column: column_name(column) for column in set(grid.columns)}
+        grid, cells = self.grid, self.grid.cells
+        letters = {column: column_name(column) for column in set(cells.columns)}
         start_ = CELL.format(grid.sheet, grid.label)
-        for row, column, start, end in zip(grid.rows, grid.columns, grid.starts, grid.ends, strict=True):
+        for row, column, start, end in zip(cells.rows, cells.columns, cells.starts, cells.ends, strict=True):
             yield Block("cell", Span(start, end), f"{start_}{letters[column]}{row + 1}")
 
     @overload
@@ -152,6 +116,6 @@ class Blocks(Sequence[Block]):
     def __getitem__(self, index: int | slice) -> Block | Sequence[Block]:
         if isinstance(index, slice):
             return [self[number] for number in range(*index.indices(len(self)))]
-        grid = self.grid
-        where = CELL.format(grid.sheet, grid.label + cell_name(grid.rows[index], grid.columns[index]))
-        return Block("cell", Span(grid.starts[index], grid.ends[index]), where)
+        cell = self.grid.cells[index]
+        where = CELL.format(self.grid.sheet, self.grid.label + cell_name(cell.row, cell.column))
+        return Block("cell", cell.span, where)

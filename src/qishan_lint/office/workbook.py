@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -143,8 +144,13 @@ def number_text(text: str, dated: bool = False) -> str:
 
 def column_of(reference: str) -> int:
     """The column, counted from 0, of a cell's name."""
+    return _column(reference.rstrip("0123456789"))
+
+
+@functools.lru_cache(4096)  # a sheet has few columns and as many cells as it likes
+def _column(letters: str) -> int:
     number = 0
-    for char in reference:
+    for char in letters:
         if "A" <= char <= "Z" and number < 100_000:
             number = number * 26 + ord(char) - 64
         else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,8 @@ from qishan_lint.spelling.guess import Guess
 from qishan_lint.spelling.modelfile import Model, ModelError
 
 MODEL = "official-1.bin"
+_BATCH = 1 << 13
+"""Characters looked at together: where every one of them is doubted, the arrays of a batch take 50 MB."""
 _WORD_TWICE = 0.95
 """How sure it is that a word stands twice by mistake: 学习学习贯彻 (to learn how to put into practice) is right."""
 _NEEDED = ("alphabet", "grams", "single", "confused", "word", "feature")
@@ -43,10 +45,19 @@ class Speller:
         Without ``least`` the threshold for warnings holds. In a sentence with one such guess a second is made at the
         model's lower threshold ``again``. Nothing inside a word of ``dictionary`` or of ``title`` is doubted.
         """
-        if not text:
-            return []
-        stream = alphabet.tokenise(text, self.tokens)
         bar = self.thresholds["warning"] if least is None else least
+        found: list[Guess] = []
+        start = 0
+        while start < len(text):
+            end = _batch_end(text, start)
+            near = self._found(text[start:end], bar)
+            found += (replace(one, start=one.start + start, end=one.end + start) for one in near)
+            start = end
+        return guards.keep(text, found, self.guard, dictionary, title)
+
+    def _found(self, text: str, bar: float) -> list[Guess]:
+        """The guesses for a batch of sentences, in order of place."""
+        stream = alphabet.tokenise(text, self.tokens)
         changes = decisions.take(self.model, stream.ids, bar, min(bar, self.model.about["again"]))
         found = [self._guess(change.at, len(change.new), change, stream) for change in changes]
         taken = {place for change in changes for place in range(change.at, change.at + len(change.new))}
@@ -54,8 +65,7 @@ class Speller:
             sureness = self.model.about["doubled"] if size == 2 else min(_WORD_TWICE, self.model.about["doubled"])
             if sureness >= bar and not taken.intersection(range(at, at + size)):
                 found.append(self._guess(at, size, Change(at, remain, sureness, "doubled"), stream))
-        sure = sorted((guess for guess in found if guess is not None), key=lambda guess: guess.start)
-        return guards.keep(text, sure, self.guard, dictionary, title)
+        return sorted((guess for guess in found if guess is not None), key=lambda guess: guess.start)
 
     def _guess(self, at: int, size: int, change: Change, stream: alphabet.Tokens) -> Guess | None:
         """The guess for ``size`` tokens from ``at`` on; None where something stands between them in the text."""
@@ -64,6 +74,15 @@ class Speller:
             return None
         meant = "".join(self.characters[token - alphabet.FIRST] for token in change.new)
         return Guess(start, start + size, meant, round(change.probability, 4), change.kind)
+
+
+def _batch_end(text: str, start: int) -> int:
+    """Where the batch of sentences that begins at ``start`` ends: after a line, a sentence, or in the midst of one."""
+    end = start + _BATCH
+    if end >= len(text):
+        return len(text)
+    at = next((at for mark in "\n。；" if (at := text.rfind(mark, start, end)) >= 0), end - 1)
+    return at + 1
 
 
 def load(path: Path | None = None) -> Speller:
