@@ -354,4 +354,4 @@ def test_a_cache_that_lies_about_a_photo_opens_no_gate(root: Path, tmp_path: Pat
     trusted = trust.of_revision(root, "main")
     assert ITEM not in {one.item for one in gate.decide(office, (), trusted) if not one.reasons}
     with pytest.raises(signing.ItemChangedError):
-        signing._unchanged(office, shown, shown.digest)
+        signing._unchanged(office, checker_, shown, shown.digest)

@@ -57,7 +57,7 @@ def _keep(folder: Path | None, name: str, data: bytes) -> None:
     with contextlib.suppress(OSError):
         if not target.exists():
             target.parent.mkdir(parents=True, exist_ok=True)
-            files.write(target, data, mode=0o600)
+            files.write(target, data, mode=0o600, sync=False)
             if name.startswith("00"):  # one of 256: a look at all of them costs too much each time
                 _forget_oldest(target.parent)
 

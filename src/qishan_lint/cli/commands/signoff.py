@@ -243,17 +243,17 @@ def _write(
     opened: tuple[Path, Path | None],
 ) -> None:
     from qishan_lint import signing
-    from qishan_lint.signoff import keys, locking
+    from qishan_lint.signoff import keys
 
     decision, level, comment, on_behalf_of = decided
     order = signing.Order(level, decision, comment, on_behalf_of=on_behalf_of or None)
     signer = keys.unlock(opened[0], passphrase(opened[1]))
+    said = "signoff.signed" if decision == "approve" else "signoff.returned"
     for start in range(0, len(shown), _BATCH):
-        with locking.held(office.root):
-            for each in shown[start : start + _BATCH]:
-                signing.sign(office, each, each.digest, order, signer)
-                said = "signoff.signed" if decision == "approve" else "signoff.returned"
-                console.write(t(said, item=_escape.visible(each.item)) + "\n")
+        batch = shown[start : start + _BATCH]
+        made = signing.sign_batch(office, [(each, each.digest) for each in batch], order, signer)
+        for each, _ in zip(batch, made, strict=True):
+            console.write(t(said, item=_escape.visible(each.item)) + "\n")
 
 
 def passphrase(path: Path | None, *, twice: bool = False) -> str:
