@@ -110,7 +110,7 @@ def screens(folder: Path) -> None:
 
 def _logo(image: Image.Image) -> Image.Image:
     copy = image.copy()
-    ImageDraw.Draw(copy).rectangle((8, 8, image.width // 8, image.height // 9), fill="white")
+    ImageDraw.Draw(copy).rectangle((8, 8, max(image.width // 8, 8), max(image.height // 9, 8)), fill="white")
     return copy
 
 

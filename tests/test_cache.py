@@ -9,6 +9,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from unittest.mock import patch
 
 import msgspec
 import pytest
@@ -16,17 +17,19 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from qishan_lint import capabilities, runner, sources
+from qishan_lint import capabilities, recall, runner, sources
 from qishan_lint.cache import Cache
 from qishan_lint.checker import Checker
 from qishan_lint.model import Result
-from qishan_lint.readers import markdown
+from qishan_lint.recall import FileRecall
 from qishan_lint.settings import Choice
 from tests.trees import JPEG, plant
 
 KEY = b"k" * 32
 RESULT = Result("a.md", "a.md", "1")
 CHOICES = [Choice(select=("wording/wrong-word", "item")), Choice(select=("stale", "item"))]
+A_MOMENT = 20_000_000
+"""Nanoseconds that a test waits for, instead of two seconds, until a file is remembered."""
 NAMES = st.sampled_from(["a.md", "b.md", "甲/c.md", "甲/p.jpg", "p.jpg"])
 TEXTS = st.sampled_from(
     [
@@ -55,6 +58,14 @@ class Edits(RuleBasedStateMachine):
     def write(self, name: str, text: str) -> None:
         plant(self._root, {name: JPEG + text.encode() if name.endswith("jpg") else text})
 
+    @rule(name=NAMES, text=TEXTS)
+    def rewrite_under_the_old_time(self, name: str, text: str) -> None:
+        path = self._root / name
+        if path.exists():
+            before, data = path.stat(), text.encode() if name.endswith("md") else JPEG + text.encode()
+            path.write_bytes(data.ljust(before.st_size)[: before.st_size])
+            os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+
     @rule(name=NAMES)
     def remove(self, name: str) -> None:
         (self._root / name).unlink(missing_ok=True)
@@ -76,11 +87,12 @@ class Edits(RuleBasedStateMachine):
     @invariant()
     def warm_equals_cold(self) -> None:
         found = sources.discover((str(self._root),), root=self._root)
-        with Cache(Path(self._held.name, "cache")) as recall:
-            assert sources.discover((str(self._root),), root=self._root, recall=recall) == found
         checker = Checker(self._choice, None, self._today, capabilities.installed())
         cold = runner.run(found, checker, jobs=1)
-        warm = runner.run(found, checker, jobs=1, cache=Path(self._held.name, "cache"))
+        cache = Path(self._held.name, "cache")
+        with patch.object(recall, "RECENT", A_MOMENT), FileRecall(cache, self._root) as known:
+            assert sources.discover((str(self._root),), root=self._root, recall=known) == found
+            warm = runner.run(found, checker, jobs=1, cache=cache, recall=known)
         assert [msgspec.json.encode(one) for one in warm.results] == [msgspec.json.encode(one) for one in cold.results]
 
     def teardown(self) -> None:
@@ -157,16 +169,14 @@ def test_two_share_one_cache(tmp_path: Path) -> None:
         assert one.get([KEY, b"o" * 32]) == other.get([KEY, b"o" * 32]) == {KEY: RESULT, b"o" * 32: RESULT}
 
 
-def test_what_documents_refer_to_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    site = plant(tmp_path / "site", {"a.md": "![图](p.jpg)", "b.md": "# 另", "p.jpg": JPEG})
-    with Cache(tmp_path / "cache") as recall:
-        first = sources.discover((str(site),), root=site, recall=recall)
-    monkeypatch.setattr(markdown, "read", lambda *_: pytest.fail("read again"))
-    with Cache(tmp_path / "cache") as recall:
-        assert sources.discover((str(site),), root=site, recall=recall) == first
-        recall.shrink(limit=1)
-    with Cache(tmp_path / "cache") as recall, pytest.raises(pytest.fail.Exception):
-        sources.discover((str(site),), root=site, recall=recall)
+def test_much_too_large_a_cache_forgets_files_too(tmp_path: Path) -> None:
+    with Cache(tmp_path) as cache:
+        cache.put({KEY: RESULT}, 1)
+        cache.put_files("/a/", {"b.md": b"1", "\udcff.md": b"2"})
+        cache.put_files("/ab/", {"c.md": b"3"})
+        assert cache.files("/a/") == {"b.md": b"1"}
+        cache.shrink(limit=1)
+        assert cache.files("/a/") == {}
 
 
 def test_what_was_used_longest_ago_is_dropped(tmp_path: Path) -> None:

@@ -21,8 +21,8 @@ from qishan_lint.model import Result
 MAX_BYTES = 512 << 20
 """Above this size, the entries used longest ago are dropped until three quarters of it are filled."""
 
-_FILE = "results-2.sqlite"
-"""The number is raised whenever a Result gets or changes a field."""
+_FILE = "results-3.sqlite"
+"""The number is raised whenever a Result gets or changes a field, or a table is changed."""
 
 _CHUNK = 500
 _DECODER = msgspec.msgpack.Decoder(Result)
@@ -46,13 +46,15 @@ class Cache:
         self._path = place / _FILE
         self._connection = self._open()
         self._used: dict[bytes, int] = {}
-        self._targets: dict[bytes, tuple[str, ...]] = {}
 
     def __enter__(self) -> Cache:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._keep_targets()
+        self.close()
+
+    def close(self) -> None:
+        """Let the file go."""
         if self._connection is not None:
             self._connection.close()
 
@@ -68,7 +70,7 @@ class Cache:
                     "CREATE TABLE IF NOT EXISTS results"
                     " (key BLOB PRIMARY KEY, value BLOB NOT NULL, used INTEGER NOT NULL)"
                 )
-                connection.execute("CREATE TABLE IF NOT EXISTS targets (key BLOB PRIMARY KEY, value BLOB NOT NULL)")
+                connection.execute("CREATE TABLE IF NOT EXISTS files (path TEXT PRIMARY KEY, value BLOB NOT NULL)")
             except sqlite3.DatabaseError as error:
                 if isinstance(error, sqlite3.OperationalError):
                     return None
@@ -110,29 +112,22 @@ class Cache:
             self._broken(error)
         return found
 
-    def targets(self, key: bytes) -> tuple[str, ...] | None:
-        """What the document that ``key`` stands for refers to, as it was read in an earlier run."""
+    def files(self, prefix: str) -> dict[str, bytes]:
+        """What is kept of the files whose paths begin with ``prefix``, by the rest of their paths."""
         if self._connection is None:
-            return None
+            return {}
+        query = "SELECT path, value FROM files WHERE path > ? AND path < ?"
         try:
-            row = self._connection.execute("SELECT value FROM targets WHERE key = ?", (key,)).fetchone()
+            found = self._connection.execute(query, (prefix, prefix + "\U0010ffff"))
+            return {path[len(prefix) :]: value for path, value in found}
         except sqlite3.DatabaseError as error:
             self._broken(error)
-            return None
-        return None if row is None else msgspec.msgpack.decode(row[0], type=tuple[str, ...])
+            return {}
 
-    def keep_targets(self, key: bytes, targets: tuple[str, ...]) -> None:
-        """Keep what a document refers to; written when there are many, and at the end."""
-        self._targets[key] = targets
-        if len(self._targets) >= _CHUNK:
-            self._keep_targets()
-
-    def _keep_targets(self) -> None:
-        self._write(
-            "INSERT OR REPLACE INTO targets VALUES (?, ?)",
-            [(key, _ENCODER.encode(targets)) for key, targets in self._targets.items()],
-        )
-        self._targets = {}
+    def put_files(self, prefix: str, files: Mapping[str, bytes]) -> None:
+        """Keep what is known of ``files``, whose paths begin with ``prefix``; names that are no Unicode are left out."""
+        rows = [(prefix + path, value) for path, value in files.items() if _is_unicode(path)]
+        self._write("INSERT OR REPLACE INTO files VALUES (?, ?)", rows)
 
     def put(self, results: Mapping[bytes, Result], moment: int) -> None:
         """Keep ``results``; ``moment`` (seconds) orders entries by their last use."""
@@ -173,7 +168,7 @@ class Cache:
             self._connection.execute(
                 "DELETE FROM results WHERE key IN (SELECT key FROM results ORDER BY used LIMIT ?)", (count - kept,)
             )
-            self._connection.execute("DELETE FROM targets")  # they are soon read anew
+            self._connection.execute("DELETE FROM files")  # they are soon read anew
             self._connection.execute("VACUUM")
             self._size()
 
@@ -192,5 +187,13 @@ class Cache:
         """Forget everything."""
         if self._connection is not None:
             self._connection.execute("DELETE FROM results")
-            self._connection.execute("DELETE FROM targets")
+            self._connection.execute("DELETE FROM files")
             self._connection.execute("VACUUM")
+
+
+def _is_unicode(path: str) -> bool:
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -30,6 +30,7 @@ from qishan_lint.checker import Checker
 from qishan_lint.errors import UsageError
 from qishan_lint.model import Level, Report, Result, RuleInfo, Text
 from qishan_lint.plan import Plan
+from qishan_lint.recall import FileRecall
 from qishan_lint.settings import Choice, Settings
 from qishan_lint.sources import ItemFiles
 from qishan_lint.timing import Times
@@ -101,10 +102,12 @@ def run(request: Request) -> Checked:
     base = configuration.base()
     checker = Checker(request.choice, request.config, request.today, capabilities.installed(), request.times)
     jobs, store = (request.jobs, request.cache) if request.times is None else (1, None)
-    with _recall(store, request.paths or (".",)) as recall:
+    with _recall(store, root, request.paths or (".",)) as recall:
         selected = _select(request, root, base, (*configuration.excludes(root), *request.exclude), recall)
-    with _engine(request) as executor:
-        outcome = runner.run(selected, checker, jobs=jobs, cache=store, progress=request.progress, executor=executor)
+        with _engine(request) as executor:
+            outcome = runner.run(
+                selected, checker, jobs=jobs, cache=store, recall=recall, progress=request.progress, executor=executor
+            )
     plans = list(dict.fromkeys(checker.plan(files) for files in selected)) or [plan.build(base)]
     related = across.add(outcome.results, plans, store)
     results = list(_with_unchecked(related, outcome.unchecked, selected, checker))
@@ -132,10 +135,10 @@ def run(request: Request) -> Checked:
 
 
 def _recall(
-    store: Path | None, paths: Sequence[str]
-) -> contextlib.AbstractContextManager[cache.Cache | None, bool | None]:
-    """What is remembered of documents; a few named files are read sooner than looked up."""
-    return contextlib.nullcontext() if store is None or not any(map(os.path.isdir, paths)) else cache.Cache(store)
+    store: Path | None, root: Path, paths: Sequence[str]
+) -> contextlib.AbstractContextManager[FileRecall | None, bool | None]:
+    """What is remembered of files; a few named ones are read sooner than looked up."""
+    return contextlib.nullcontext() if store is None or not any(map(os.path.isdir, paths)) else FileRecall(store, root)
 
 
 def _engine(request: Request) -> contextlib.AbstractContextManager[runner.Engine | None, bool | None]:
@@ -191,7 +194,7 @@ def _root(paths: Sequence[str]) -> Path:
 
 
 def _select(
-    request: Request, root: Path, base: Settings, exclude: Sequence[str], recall: cache.Cache | None
+    request: Request, root: Path, base: Settings, exclude: Sequence[str], recall: FileRecall | None
 ) -> tuple[ItemFiles, ...]:
     if request.stdin is not None:
         return sources.stdin(request.stdin, request.stdin_filename or "稿件.md", root=root, grouping=base.items)

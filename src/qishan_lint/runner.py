@@ -19,7 +19,8 @@ from qishan_lint.cache import Cache
 from qishan_lint.model import Result
 from qishan_lint.pulling import Checker, Engine, check_batch, checked, workers_for
 from qishan_lint.sources.grouping import ItemFiles
-from qishan_lint.sources.tree import MAX_FILE, ReadError
+from qishan_lint.sources.held import Held, Recall
+from qishan_lint.sources.tree import MAX_FILE, ReadError, Tree
 
 __all__ = ["Checker", "Engine", "Outcome", "Progress", "check_batch", "key", "run"]
 
@@ -27,7 +28,6 @@ NOT_CHECKED = "item/not-checked"
 """The rule that tells that the check of a file did not come to an end."""
 
 _FLUSH = 256
-_MARK = b"qishan-lint"
 
 
 @dataclass
@@ -55,6 +55,7 @@ def run(
     *,
     jobs: int = 0,
     cache: Path | None = None,
+    recall: Recall | None = None,
     progress: Progress | None = None,
     executor: Executor | Engine | None = None,
 ) -> Outcome:
@@ -63,7 +64,7 @@ def run(
     done: dict[int, Result] = {}
     with _terminable(), Cache(cache) if cache is not None else contextlib.nullcontext() as known:
         engine = None if executor is None or isinstance(executor, Executor) else executor
-        keys = [key(files, checker) for files in items] if known is not None or engine is not None else []
+        keys = [key(files, checker, recall) for files in items] if known is not None or engine is not None else []
         found = known.get(keys) if known is not None else {}
         left = engine.known(keys) if engine is not None else {}
         left = {one: result for one, result in left.items() if is_whole(result)}
@@ -121,9 +122,9 @@ def is_whole(result: Result) -> bool:
     return not result.digest or all(finding.rule != NOT_CHECKED for finding in result.findings)
 
 
-def key(files: ItemFiles, checker: Checker) -> bytes:
+def key(files: ItemFiles, checker: Checker, recall: Recall | None = None) -> bytes:
     """A digest of everything that the item's result depends on; of the date too if the document may allow something."""
-    return _key(files, checker, *_content(files))
+    return _key(files, checker, *_content(files, None if files.overlay or files.sealed else recall))
 
 
 def is_about(result: Result, files: ItemFiles, checker: Checker, known: bytes) -> bool:
@@ -131,26 +132,38 @@ def is_about(result: Result, files: ItemFiles, checker: Checker, known: bytes) -
 
     A file that changed while it was checked, even one that changed back, makes a result that nobody may find again.
     """
-    content, dated = _content(files)
+    content, dated = _content(files, None)
     seen = dict(zip(result.files, result.digests, strict=True))
     return _key(files, checker, content, dated) == known and all(
         seen.get(path, digest) == digest for path, digest in content.items()
     )
 
 
-def _content(files: ItemFiles) -> tuple[dict[str, str], bool]:
+def _content(files: ItemFiles, recall: Recall | None) -> tuple[dict[str, str], bool]:
     """The SHA-256 of each file, or why it is not read, as items have it; whether the result depends on the date."""
     tree, dated = files.tree(), False
     found: dict[str, str] = {}
     for path in files.paths:
         try:
-            data = tree.read(path, MAX_FILE)
+            one = _held(tree, path, recall)
         except ReadError as error:
             found[path] = f"-{error.code}"
         else:
-            found[path] = hashlib.sha256(data).hexdigest()
-            dated = dated or (path == files.document and _may_allow(data))
+            found[path] = one.digest
+            dated = dated or (path == files.document and one.may_allow)
     return found, dated
+
+
+def _held(tree: Tree, path: str, recall: Recall | None) -> Held:
+    """What the file at ``path`` holds, from the memory if it has not changed. Raises ReadError."""
+    known = recall.held(path) if recall else None
+    if known is not None:
+        return known
+    state = recall.state(path) if recall else None
+    fresh = Held.of(tree.read(path, MAX_FILE))
+    if recall:
+        recall.keep(path, state, fresh)
+    return fresh
 
 
 def _key(files: ItemFiles, checker: Checker, content: Mapping[str, str], dated: bool) -> bytes:
@@ -159,8 +172,3 @@ def _key(files: ItemFiles, checker: Checker, content: Mapping[str, str], dated: 
         total.update(f"\0{path}\0{digest}".encode("utf-8", "surrogateescape"))
     total.update(b"\0" + checker.salt(files, dated=dated))
     return total.digest()
-
-
-def _may_allow(data: bytes) -> bool:
-    """Whether the mark of a directive, which may end on some day, stands in ``data``, in one byte a letter or two."""
-    return _MARK in data or _MARK.decode().encode("utf-16-le")[:-1] in data

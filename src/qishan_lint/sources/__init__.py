@@ -14,7 +14,8 @@ import msgspec
 from qishan_lint.errors import UsageError
 from qishan_lint.model import Text
 from qishan_lint.sources import git
-from qishan_lint.sources.grouping import Grouper, ItemFiles, Recall, kind
+from qishan_lint.sources.grouping import Grouper, ItemFiles, kind
+from qishan_lint.sources.held import Recall
 from qishan_lint.sources.ignores import FILES, Ignores, is_lock
 from qishan_lint.sources.indextree import IndexTree
 from qishan_lint.sources.tree import Disk, Memory, Tree, join
@@ -34,9 +35,8 @@ def discover(
 ) -> tuple[ItemFiles, ...]:
     """The items that ``paths`` (files, folders, globs; relative to the current folder) name, sorted by id.
 
-    ``exclude`` are globs in the style of .gitignore, from ``root``; ``recall`` remembers between runs what documents refer
-    to. Raises UsageError for a path that does not exist
-    and for one outside ``root``.
+    ``exclude`` are globs in the style of .gitignore, from ``root``; ``recall`` remembers between runs what files
+    held. Raises UsageError for a path that does not exist and for one outside ``root``.
     """
     place = root.resolve()
     tree = Disk(place)

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import functools
-import hashlib
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Protocol
 
 import msgspec
 
-from qishan_lint import __version__, readers
+from qishan_lint import readers
 from qishan_lint.conventions import table
 from qishan_lint.readers import ReadOptions
+from qishan_lint.sources.held import Held, Recall
 from qishan_lint.sources.ignores import Ignores, is_lock
 from qishan_lint.sources.tree import Disk, Memory, ReadError, Tree, join, locate, normal
 from qishan_lint.textual import links
@@ -70,16 +69,13 @@ def _mention() -> re.Pattern[bytes]:
     return re.compile(rf"\.(?:{joined})(?![a-z0-9])".encode(), re.IGNORECASE)
 
 
-class Recall(Protocol):
-    """Remembers between runs what documents refer to, by a key that stands for their content."""
-
-    def targets(self, key: bytes) -> tuple[str, ...] | None:
-        """What is remembered."""
-        ...
-
-    def keep_targets(self, key: bytes, targets: tuple[str, ...]) -> None:
-        """Remember it."""
-        ...
+def _targets_in(data: bytes, document: str, suffix: str) -> tuple[str, ...]:
+    """What the page with the content ``data`` refers to."""
+    reader = readers.for_suffix(suffix)
+    if reader is None or (data[:2] not in (b"\xff\xfe", b"\xfe\xff") and not _mention().search(data)):
+        return ()
+    references = reader.read(data, document, ReadOptions()).references
+    return tuple(dict.fromkeys(reference.target for reference in references))
 
 
 class Grouper:
@@ -133,27 +129,24 @@ class Grouper:
         suffix = links.suffix(document)
         if suffix not in table().pages:
             return ()
+        folder = document.rpartition("/")[0]
+        meant = [candidates(folder, target) for target in self._targets(document, suffix)]
+        return dict.fromkeys(filter(None, meant))
+
+    def _targets(self, document: str, suffix: str) -> tuple[str, ...]:
+        """What a page refers to, from the memory if it has not changed since it was last read."""
+        held = self._recall.held(document) if self._recall else None
+        if held is not None and held.targets is not None:
+            return held.targets
+        state = self._recall.state(document) if self._recall else None
         try:
             data = self._tree.read(document, MAX_DOCUMENT)
         except ReadError:
             return ()
-        if data[:2] not in (b"\xff\xfe", b"\xfe\xff") and not _mention().search(data):
-            return ()
-        folder = document.rpartition("/")[0]
-        meant = [candidates(folder, target) for target in self._targets(suffix, data, document)]
-        return dict.fromkeys(filter(None, meant))
-
-    def _targets(self, suffix: str, data: bytes, document: str) -> tuple[str, ...]:
-        """What a document with this content refers to, from the memory if it was read before."""
-        key = hashlib.sha256(f"{__version__} {suffix} ".encode() + data).digest() if self._recall else b""
-        known = self._recall.targets(key) if self._recall else None
-        if known is None:
-            reader = readers.for_suffix(suffix)
-            found = reader.read(data, document, ReadOptions()).references if reader else ()
-            known = tuple(dict.fromkeys(reference.target for reference in found))
-            if self._recall:
-                self._recall.keep_targets(key, known)
-        return known
+        found = _targets_in(data, document, suffix)
+        if self._recall:
+            self._recall.keep(document, state, Held.of(data, found))
+        return found
 
     def _companions(self, document: str) -> tuple[str, ...]:
         found = (

@@ -43,6 +43,9 @@ class IndexTree:
             raise ReadError("too-large", bytes=str(len(self._held[path])), limit=str(limit))
         return self._held[path]
 
+    def state(self, path: str) -> None:
+        """See Tree: nothing here lies on a disk."""
+
     def hold(self, paths: Iterable[str]) -> Mapping[str, bytes]:
         """The contents of those of ``paths`` that can be read, fetched at once."""
         wanted = {path for path in paths if not self.refusal(path)}

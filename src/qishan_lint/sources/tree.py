@@ -15,6 +15,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Protocol
 
+from qishan_lint.sources.held import State
+
 _NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
 _FLAGS = (
     os.O_RDONLY | _NO_FOLLOW | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
@@ -49,6 +51,10 @@ class Tree(Protocol):
 
     def read(self, path: str, limit: int) -> bytes:
         """The content of the file at ``path``. Raises ReadError, also above ``limit`` bytes."""
+        ...
+
+    def state(self, path: str) -> State | None:
+        """The state of the regular file at ``path`` on a disk, None for anything else."""
         ...
 
 
@@ -99,6 +105,18 @@ class Disk:
             return _content(handle, limit)
         finally:
             os.close(handle)
+
+    def state(self, path: str) -> State | None:
+        """See Tree."""
+        if not self._is_inside(path.rpartition("/")[0]):
+            return None
+        try:
+            found = os.lstat(f"{self._real}/{path}")
+        except (OSError, ValueError):
+            return None
+        if not stat.S_ISREG(found.st_mode):
+            return None
+        return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino, found.st_dev
 
     def _is_inside(self, folder: str) -> bool:
         """Whether ``folder`` is below the root without a symbolic link on the way."""
@@ -195,6 +213,12 @@ class Memory:
         if len(data) > limit:
             raise ReadError("too-large", bytes=str(len(data)), limit=str(limit))
         return data
+
+    def state(self, path: str) -> State | None:
+        """See Tree."""
+        if path in self.files or path in self._refused or self._behind is None:
+            return None
+        return self._behind.state(path)
 
 
 def folders_of(paths: Iterable[str]) -> dict[str, dict[str, bool]]:
