@@ -26,6 +26,7 @@ from qishan_lint.signoff.ledger import Ledger
 from qishan_lint.signoff.policy import Policy
 from qishan_lint.signoff.statement import Conclusions, Decision, Predicate, Rules, SignedWaiver, Statement
 from qishan_lint.sources.grouping import ItemFiles
+from qishan_lint.sources.tree import Disk
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -169,13 +170,13 @@ def survey(office: Office, paths: tuple[str, ...] = (), *, anew: bool = False) -
         raise UsageError(Text("没有可检查的稿件", "there is no item"))
     by_id = {files.id: files for files in done.files}
     checker = Checker(settings.Choice(), None, office.day, done.report.capabilities)
-    rules = rules_of(done.report)
+    run = (done.report, rules_of(done.report), Disk(office.root))
     for result in done.report.results:
         files = by_id[result.id]
         try:
             limit = options_for(checker.settings(files)).max_bytes
             covered = subject.bound(files, result, limit, anew=anew)
-            yield _shown(office, (done.report, rules), result, files, covered)
+            yield _shown(office, run, result, files, covered)
         except TrustError as error:
             yield Untrusted(result.id, error)
 
@@ -270,11 +271,11 @@ def faults_of(result: Result) -> Iterator[Text]:
 
 
 def _shown(
-    office: Office, checked: tuple[Report, Rules], result: Result, files: ItemFiles, covered: Mapping[str, str]
+    office: Office, run: tuple[Report, Rules, Disk], result: Result, files: ItemFiles, covered: Mapping[str, str]
 ) -> Shown:
-    report, rules = checked
-    held = ledger.load(office.root, result.id)
-    known = attested.load(office.root, result.id, office.policy, office.day)
+    report, rules, records = run
+    held = ledger.load(records, result.id)
+    known = attested.load(records, result.id, office.policy, office.day)
     waivers = waivers_of(result)
     today = verify.Today(office.day, covered, rules, waivers)
     verdict = verify.judge(held, office.policy, today, known.first_seen, known.confirmed)

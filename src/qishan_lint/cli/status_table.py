@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import functools
+from collections.abc import Callable, Iterator, Sequence
 from typing import get_args
 
 from qishan_lint import standing
@@ -24,14 +25,15 @@ def render(found: Sequence[Standing], levels: Sequence[str], width: int, *, poli
     heads = "".join(_width.pad(_width.head(name, _CELL - 1), _CELL) for name in names)
     rule = "-" * min(width, room + _CELL * len(names))
     lines = [paint(policy, "dim"), "", _width.pad(t("signoff.column"), room) + heads.rstrip(), rule]
+    cell = functools.cache(functools.partial(_cell, paint=paint))  # a state on a day is many items'
     for one in found:
-        lines += _item(one, room, width, paint)
+        lines += _item(one, room, width, paint, cell)
     return "\n".join([*lines, rule, _summary(found, levels), *_next(found, paint), ""])
 
 
-def _item(one: Standing, room: int, width: int, paint: _paint.Paint) -> Iterator[str]:
+def _item(one: Standing, room: int, width: int, paint: _paint.Paint, cell: Callable[[str, str], str]) -> Iterator[str]:
     name = _width.pad(_width.tail(_escape.visible(one.item), room - 1), room)
-    yield (name + "".join(_cell(state, day, paint) for state, day in one.levels)).rstrip()
+    yield (name + "".join(cell(state, day) for state, day in one.levels)).rstrip()
     for line in _width.wrap(_escape.visible(one.headline.get(chosen())), width - 2):
         yield "  " + paint(line, _HEADLINES[one.outcome])
     for reason in one.reasons if one.outcome != "waits" or len(one.reasons) > 1 else ():  # one is said above

@@ -13,6 +13,7 @@ from qishan_lint.signoff import canonical, dsse, locking, receipts, records, thi
 from qishan_lint.signoff.dsse import Envelope
 from qishan_lint.signoff.policy import Policy
 from qishan_lint.signoff.statement import nfc
+from qishan_lint.sources.tree import Disk
 
 FORMAT = "qishan-attested/1"
 FOLDER = ".qishan/attested"
@@ -31,7 +32,7 @@ class Attested:
     external: tuple[thirdparty.External, ...] = ()
 
 
-def load(root: Path, item: str, policy: Policy, day: datetime.date) -> Attested:
+def load(root: Path | Disk, item: str, policy: Policy, day: datetime.date) -> Attested:
     """What is stated about ``item``. Raises TrustError for a malformed file or a statement that cannot be trusted."""
     found = envelopes(root, item)
     by_kind: dict[object, list[Envelope]] = {}
@@ -47,7 +48,7 @@ def load(root: Path, item: str, policy: Policy, day: datetime.date) -> Attested:
     )
 
 
-def envelopes(root: Path, item: str) -> tuple[Envelope, ...]:
+def envelopes(root: Path | Disk, item: str) -> tuple[Envelope, ...]:
     """The statements about ``item`` as they are, nothing verified. Raises TrustError for a malformed file."""
     data = records.read(root, place(item))
     return () if data is None else parse(data, item, place(item))

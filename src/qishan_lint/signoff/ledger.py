@@ -12,6 +12,7 @@ from pathlib import Path
 from qishan_lint.signoff import canonical, dsse, records
 from qishan_lint.signoff.dsse import Envelope
 from qishan_lint.signoff.statement import nfc
+from qishan_lint.sources.tree import Disk
 
 FORMAT = "qishan-signoff/1"
 SIGNOFFS = ".qishan/signoffs"
@@ -49,7 +50,7 @@ def place(item: str) -> str:
     return f"{SIGNOFFS}/{nfc(item)}.json"
 
 
-def load(root: Path, item: str) -> Ledger:
+def load(root: Path | Disk, item: str) -> Ledger:
     """The ledger of ``item``, an empty one when there is no file. Raises TrustError for a malformed file."""
     data = records.read(root, place(item))
     return Ledger(nfc(item)) if data is None else parse(data, item, place(item))

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
+from qishan_lint.signoff import siblings
 from qishan_lint.sources.tree import Tree
 
 ARTICLES = frozenset(("md", "markdown", "htm", "html", "xhtml", "shtml"))
@@ -48,13 +49,24 @@ def unlisted(source: str, path: str, files: frozenset[str], tree: Tree) -> Itera
     pieces = _DELIMITERS.split(text)
     if "\\" in text:  # before the code of a character, or parting the folders of a path
         pieces += _DELIMITERS.split(_ESCAPED.sub(_character, text)) + _DELIMITERS.split(text.replace("\\", "/"))
-    found = (name for piece in pieces for name in _names(piece.strip()))
+    beside = siblings.alike(tree, folder)
+    top = siblings.alike(tree, "") if folder else beside
+
+    def may_be(name: str) -> bool:
+        """Whether there can be a file of that name: most words are nobody's."""
+        if "/" in name:
+            return True
+        plain = siblings.folded(name)
+        return plain in beside or plain in top
+
+    worth = {piece for piece in map(str.strip, pieces) if piece and ("." in piece or may_be(piece))}
+    found = (name for piece in worth for name in _names(piece))
     names = set(itertools.islice(found, MOST))
     if next(found, None) is not None:
         yield path
-    for candidate in {place for name in names for place in _places(name, folder)} - files:
-        if tree.is_file(candidate):
-            yield candidate
+    for place in {place for name in names if may_be(name) for place in _places(name, folder)} - files:
+        if tree.is_file(place):
+            yield place
 
 
 def _names(piece: str) -> Iterator[str]:

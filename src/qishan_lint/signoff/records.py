@@ -13,13 +13,14 @@ from qishan_lint.signoff import canonical
 from qishan_lint.sources.tree import Disk, ReadError
 
 
-def read(root: Path, name: str) -> bytes | None:
+def read(root: Path | Disk, name: str) -> bytes | None:
     """The content of the record ``name``; None when there is no such file.
 
-    Raises TrustError for one that is a link, is reached through one, is too large or cannot be read.
+    ``root`` as a Disk looks for links once on the way to many records. Raises TrustError for one that is a link, is
+    reached through one, is too large or cannot be read.
     """
     try:
-        return Disk(root).read(name, canonical.MAX_BYTES)
+        return (root if isinstance(root, Disk) else Disk(root)).read(name, canonical.MAX_BYTES)
     except ReadError as error:
         if error.code == "missing":
             return None

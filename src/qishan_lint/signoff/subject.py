@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import functools
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
 
 from qishan_lint import items
 from qishan_lint.items import ItemOptions
 from qishan_lint.model import Item, Result
-from qishan_lint.signoff import canonical, mentions
+from qishan_lint.signoff import canonical, mentions, siblings
 from qishan_lint.signoff.statement import nfc, text_digest
 from qishan_lint.sources.grouping import ItemFiles
-from qishan_lint.sources.tree import LFS_POINTER, Disk, ReadError, Tree
+from qishan_lint.sources.tree import LFS_POINTER, ReadError, Tree
 from qishan_lint.textual import encoding
 
 
@@ -92,31 +90,13 @@ def _content(tree: Tree, path: str, limit: int) -> bytes:
 
 def _no_collisions(paths: Iterable[str], tree: Tree) -> None:
     """Refuse a file beside which another has the same name on a system that ignores case or the Unicode form."""
+    listed: dict[str, Counter[str]] = {}
     for path in paths:
         folder, _, name = path.rpartition("/")
-        if _alike(tree, folder)[_folded(name)] > 1:
+        if folder not in listed:
+            listed[folder] = siblings.alike(tree, folder)
+        if listed[folder][siblings.folded(name)] > 1:
             _refuse(path, "case-collision")
-
-
-def _alike(tree: Tree, folder: str) -> Counter[str]:
-    """How many names of ``folder`` such a system takes for one."""
-    if not isinstance(tree, Disk):
-        return Counter(map(_folded, tree.names(folder)))
-    try:
-        changed = Path(tree.root, folder).stat().st_mtime_ns
-    except (OSError, ValueError):
-        return Counter()
-    return _listed(tree.root, folder, changed)
-
-
-@functools.lru_cache(maxsize=256)  # a folder holds many items, and is gone through once while nothing comes or goes
-def _listed(root: str, folder: str, changed: int) -> Counter[str]:
-    del changed
-    return Counter(map(_folded, Disk(Path(root)).names(folder)))
-
-
-def _folded(name: str) -> str:
-    return nfc(nfc(name).casefold())
 
 
 def _is_utf8(data: bytes) -> bool:

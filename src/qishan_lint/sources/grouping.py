@@ -53,7 +53,12 @@ class ItemFiles(msgspec.Struct, frozen=True):
 
 def kind(path: str) -> str:
     """What a file is by its name: document, photo, attachment, or empty for what is no part of an item."""
-    suffix, known = links.suffix(path), table()
+    return _kind(links.suffix(path))
+
+
+@functools.lru_cache(maxsize=512)
+def _kind(suffix: str) -> str:
+    known = table()
     if suffix in known.photos:
         return "photo"
     if suffix in known.documents:

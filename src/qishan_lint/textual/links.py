@@ -17,8 +17,10 @@ def is_remote(target: str) -> bool:
 
 def suffix(target: str) -> str:
     """The suffix of the file that ``target`` names, lower-case with the dot; empty without one."""
-    name = clean(target).replace("\\", "/").rpartition("/")[2]
-    stem, dot, ending = name.rpartition(".")
+    stem, dot, ending = target.rpartition(".")
+    if "%" in target or "#" in target or "?" in target or not stem.strip() or not ending.isalnum():
+        stem, dot, ending = clean(target).rpartition(".")
+    stem = stem.replace("\\", "/").rpartition("/")[2]
     return f".{ending.lower()}" if dot and stem and ending.isalnum() and len(ending) <= 8 else ""
 
 
