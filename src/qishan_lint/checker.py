@@ -53,8 +53,13 @@ class Checker:
         """What a cached result depends on beside the bytes of the item's files; ``dated``: on the date in any case."""
         wanted = self.plan(files)
         today = self.today.isoformat() if dated or wanted.needs_today else ""
-        parts = (__version__, wanted.catalogue_digest, wanted.settings.digest, today, *self.capabilities)
-        return "\0".join(parts).encode()
+        return _salt(wanted, today, self.capabilities)
+
+
+@functools.lru_cache(maxsize=256)
+def _salt(wanted: Plan, today: str, capabilities: tuple[str, ...]) -> bytes:
+    parts = (__version__, wanted.catalogue_digest, wanted.settings.digest, today, *capabilities)
+    return "\0".join(parts).encode()
 
 
 @functools.cache

@@ -41,7 +41,7 @@ class FileRecall:
         self._cache = Cache(place)
         self._tree = Disk(root)
         self._prefix = f"{os.path.realpath(root).rstrip(os.sep)}{os.sep}"
-        self._known = self._cache.files(self._prefix)
+        self._known: dict[str, bytes | Held] = dict(self._cache.files(self._prefix))
         self._fresh: dict[str, bytes] = {}
 
     def __enter__(self) -> FileRecall:
@@ -53,14 +53,17 @@ class FileRecall:
 
     def held(self, path: str) -> Held | None:
         """See Recall."""
-        data = self._fresh.get(path) or self._known.get(path)
-        if data is None:
-            return None
+        known = self._known.get(path)
+        if not isinstance(known, bytes):  # nothing, or looked at before in this run
+            return known
         try:
-            entry = _DECODER.decode(data)
+            entry = _DECODER.decode(known)
         except msgspec.MsgspecError:
             return None
-        return entry.held if entry.version == __version__ and entry.state == self.state(path) else None
+        if entry.version != __version__ or entry.state != self.state(path):
+            return None
+        self._known[path] = entry.held
+        return entry.held
 
     def state(self, path: str) -> State | None:
         """See Recall."""
@@ -70,11 +73,11 @@ class FileRecall:
         """See Recall."""
         if state is None or max(state[1:3]) > time.time_ns() - RECENT or self.state(path) != state:
             return
+        self._known[path] = held
         self._fresh[path] = _ENCODER.encode(_Entry(__version__, state, held))
         if len(self._fresh) >= _FLUSH:
             self._write()
 
     def _write(self) -> None:
         self._cache.put_files(self._prefix, self._fresh)
-        self._known.update(self._fresh)
         self._fresh = {}

@@ -24,7 +24,7 @@ T = TypeVar("T")
 _NOWHERE = Path("/")
 
 
-class Choice(msgspec.Struct, frozen=True):
+class Choice(msgspec.Struct, frozen=True, cache_hash=True):
     """What the command line adds: selectors that replace or remove, and the extras whose rules it switches on."""
 
     select: tuple[str, ...] = ()

@@ -139,9 +139,10 @@ def summarize(report: Report) -> Summary:
         for key, counts in (("family", families), ("rule", rules)):
             _add(counts, own, by_rule=key == "rule", department=result.department)
         _add({"": total}, own, by_rule=None, department=result.department)
+    verdicts = Counter(map(verdict, report.results))
     every = [group for own in grouped.values() for group in own]
     return Summary(
-        verdicts={each: sum(verdict(result) is each for result in report.results) for each in Verdict},
+        verdicts={each: verdicts[each] for each in Verdict},
         families=families,
         total=total,
         rules=rules,

@@ -50,7 +50,9 @@ class Result(msgspec.Struct, frozen=True):
     @property
     def level(self) -> Level | None:
         """The most serious level among the findings, None for a clean item."""
-        return max((finding.level for finding in self.findings), key=lambda level: level.rank, default=None)
+        if not self.findings:
+            return None
+        return max((finding.level for finding in self.findings), key=lambda level: level.rank)
 
 
 class RuleInfo(msgspec.Struct, frozen=True):

@@ -29,7 +29,7 @@ class Ignores:
         self._tree = tree
         self._files = files
         self._exclude = _spec(exclude) if exclude else None
-        self._specs: dict[str, list[Any]] = {}
+        self._specs: dict[str, tuple[tuple[int, Any], ...]] = {}
         self._above = list(_above(root, files)) if root is not None else []
 
     def is_ignored(self, path: str, *, folder: bool = False) -> bool:
@@ -44,12 +44,9 @@ class Ignores:
         for prefix, spec in self._above:
             found = spec.check_file(f"{prefix}/{shown}").include
             verdict = verdict if found is None else found
-        base = ""
-        for part in ("", *path.split("/")[:-1]):
-            base = join(base, part) if part else base
-            for spec in self._at(base):
-                found = spec.check_file(shown[len(base) + 1 :] if base else shown).include
-                verdict = verdict if found is None else found
+        for start, spec in self._at(path.rpartition("/")[0]):
+            found = spec.check_file(shown[start:]).include
+            verdict = verdict if found is None else found
         return bool(verdict)
 
     def is_ignored_deep(self, path: str) -> bool:
@@ -58,10 +55,14 @@ class Ignores:
         folders = ("/".join(parts[:count]) for count in range(1, len(parts)))
         return any(self.is_ignored(one, folder=True) for one in folders) or self.is_ignored(path)
 
-    def _at(self, folder: str) -> list[Any]:
+    def _at(self, folder: str) -> tuple[tuple[int, Any], ...]:
+        """The rules for what is in ``folder``, topmost first, each with where its own paths begin."""
         if folder not in self._specs:
+            above = self._at(folder.rpartition("/")[0]) if folder else ()
             names = self._tree.names(folder)
-            self._specs[folder] = [self._load(join(folder, name)) for name in self._files if name in names]
+            own = [self._load(join(folder, name)) for name in self._files if name in names]
+            start = len(folder) + 1 if folder else 0
+            self._specs[folder] = (*above, *((start, spec) for spec in own))
         return self._specs[folder]
 
     def _load(self, path: str) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 from qishan_lint.conventions import table
@@ -15,6 +16,7 @@ def is_remote(target: str) -> bool:
     return target.startswith(("//", "\\\\")) or (_SCHEME.match(target) is not None and not target.startswith("file:"))
 
 
+@functools.lru_cache(maxsize=256)  # grouping asks about each file several times in turn
 def suffix(target: str) -> str:
     """The suffix of the file that ``target`` names, lower-case with the dot; empty without one."""
     stem, dot, ending = target.rpartition(".")
