@@ -8,7 +8,7 @@ import re
 from qishan_lint.identity.fold import Folded
 from qishan_lint.identity.headings import Columns
 from qishan_lint.identity.value import Heading
-from qishan_lint.identity.words import any_of, words
+from qishan_lint.identity.words import Group, group, words
 
 REACH = 16
 """Characters before a number in which its label stands."""
@@ -21,21 +21,15 @@ def before(folded: Folded, start: int, reach: int = REACH) -> str:
     return _BREAK.split(folded.text[max(0, start - reach) : start])[-1]
 
 
-@functools.lru_cache(maxsize=1024)  # a column has one heading and as many cells as the list has rows
-def says(label: re.Pattern[str], heading: str) -> bool:
-    """Whether ``heading`` holds one of the words of ``label``."""
-    return label.search(heading) is not None
-
-
-def is_labelled(folded: Folded, start: int, label: re.Pattern[str], heading: Heading | None) -> bool:
+def is_labelled(folded: Folded, start: int, label: Group, heading: Heading | None) -> bool:
     """Whether the number at ``start`` is called by ``label`` before it or by the heading of its column."""
-    return says(label, heading.text) if heading else label.search(before(folded, start)) is not None
+    return label.names(heading.text) if heading else label.stands_in(before(folded, start))
 
 
 def is_other(folded: Folded, start: int, heading: Heading | None) -> bool:
     """Whether the number at ``start`` is called something that is no person's."""
-    other = any_of(words().not_personal)
-    return says(other, heading.text) if heading else other.search(before(folded, start, 12)) is not None
+    other = group("not_personal")
+    return other.names(heading.text) if heading else other.stands_in(before(folded, start, 12))
 
 
 def is_quantity(folded: Folded, end: int) -> bool:

@@ -9,7 +9,7 @@ from qishan_lint.identity import around
 from qishan_lint.identity.fold import Folded
 from qishan_lint.identity.headings import Columns
 from qishan_lint.identity.value import Identity, mask
-from qishan_lint.identity.words import any_of, label, words
+from qishan_lint.identity.words import group, label, words
 
 _CARD = re.compile(
     r"(?<![0-9A-Za-z.])(\d{4}(?:[ \-]?\d{4}){3}(?:[ \-]?\d{1,3})?|\d{6}[ \-]\d{10,13})(?![0-9A-Za-z]|[ \-]\d)"
@@ -54,4 +54,4 @@ def find(folded: Folded, known: Columns) -> Iterator[Identity]:
 def _is_public(folded: Folded, start: int, end: int) -> bool:
     """Whether the account is an office's own, published on purpose."""
     beside = folded.text[max(0, start - 20) : start] + folded.text[end : end + 30].split("\n")[0]
-    return any_of(words().public_account).search(beside) is not None
+    return group("public_account").stands_in(beside)

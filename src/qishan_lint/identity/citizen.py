@@ -50,7 +50,7 @@ def find(folded: Folded, known: Columns) -> Iterator[Identity]:
 
 def _long(folded: Folded, known: Columns) -> Iterator[Identity]:
     reached = -1
-    for pattern in (_LONG, _AFTER_LETTER):
+    for pattern in (_LONG, _AFTER_LETTER) if any(letter in folded.text for letter in "GLgl") else (_LONG,):
         for match in pattern.finditer(folded.text):
             start, end = match.span(1)
             shown = match[1]

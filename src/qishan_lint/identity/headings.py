@@ -62,10 +62,17 @@ class Columns:
 
     def above(self, start: int) -> Heading | None:
         """The heading of the column that the character at ``start`` stands in."""
+        number = self._at(start)
+        return None if number < 0 else self._heading(number, self._names[self._named[number]])
+
+    def line(self, start: int) -> int | None:
+        """The line of the cell that the character at ``start`` stands in; no two tables of a text share one."""
+        number = self._at(start)
+        return None if number < 0 else self._lines[number]
+
+    def _at(self, start: int) -> int:
         number = bisect_right(self._starts, start) - 1
-        if number < 0 or start >= max(self._ends[number], self._starts[number] + 1):
-            return None
-        return self._heading(number, self._names[self._named[number]])
+        return number if number >= 0 and start < max(self._ends[number], self._starts[number] + 1) else -1
 
     def under(self, is_meant: Callable[[str], bool]) -> Iterator[Heading]:
         """The headings of all cells in the columns whose heading is meant."""

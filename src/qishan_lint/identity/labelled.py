@@ -6,11 +6,10 @@ import functools
 import re
 from collections.abc import Iterator
 
-from qishan_lint.identity import around
 from qishan_lint.identity.fold import Folded
 from qishan_lint.identity.headings import Columns
 from qishan_lint.identity.value import Heading, Identity, mask
-from qishan_lint.identity.words import Form, any_of, words
+from qishan_lint.identity.words import Form, group, labels_of, words
 
 _BETWEEN = r"[^0-9A-Za-z\n一-鿿]{0,6}(?:号码?|为|是|编号)?[^0-9A-Za-z\n一-鿿]{0,6}"
 
@@ -22,7 +21,7 @@ def find(folded: Folded, known: Columns) -> Iterator[Identity]:
         for match in _after_label(form).finditer(folded.text) if shown else ():
             if not _is_public(folded.text, match.end()):
                 yield _identity(form, folded, folded.span(*match.span("value")))
-        for heading in known.under(functools.partial(around.says, any_of(form.labels))):
+        for heading in known.under(labels_of(form).names):
             yield from _in_cell(form, folded, heading)
 
 
@@ -42,12 +41,12 @@ def _identity(form: Form, folded: Folded, span: tuple[int, int]) -> Identity:
 
 def _is_public(text: str, end: int) -> bool:
     """Whether the owner of an account is named as an office."""
-    return any_of(words().public_account).search(text[end : end + 30].partition("\n")[0]) is not None
+    return group("public_account").stands_in(text[end : end + 30].partition("\n")[0])
 
 
 @functools.cache
 def _after_label(form: Form) -> re.Pattern[str]:
-    return re.compile(rf"(?:{any_of(form.labels).pattern}){_BETWEEN}(?P<value>{form.form})(?![0-9A-Za-z])")
+    return re.compile(rf"(?:{labels_of(form).pattern.pattern}){_BETWEEN}(?P<value>{form.form})(?![0-9A-Za-z])")
 
 
 @functools.cache

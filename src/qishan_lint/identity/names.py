@@ -9,11 +9,10 @@ import functools
 import re
 from collections.abc import Iterator, Sequence
 
-from qishan_lint.identity import around
 from qishan_lint.identity.fold import Folded
 from qishan_lint.identity.headings import Columns
 from qishan_lint.identity.value import Heading, Identity
-from qishan_lint.identity.words import any_of, words
+from qishan_lint.identity.words import group, words
 
 _REACH = 36
 """Characters before an identity in which the name of its owner stands."""
@@ -27,15 +26,15 @@ _IN_CELL = re.compile(r"[一-鿿]{2,4}|[一-鿿]{1,8}·[一-鿿·]{1,10}")
 def beside(folded: Folded, known: Columns, found: Sequence[Identity]) -> Iterator[Identity]:
     """The names that stand before one of the identities ``found``, or in its row under a heading for names."""
     owned = [one for one in found if one.kind in _OWNED and not one.contact]
-    rows: set[tuple[str, int]] = set()
+    lines: set[int] = set()
     for one in owned:
-        heading = known.above(one.start)
-        if heading is not None:
-            rows.add((heading.row, heading.line))
-        else:
+        line = known.line(one.start)
+        if line is None:
             yield from _before(folded.source, one)
-    for heading in known.under(_is_named) if rows else ():
-        if (heading.row, heading.line) in rows:
+        else:
+            lines.add(line)
+    for heading in known.under(_is_named) if lines else ():
+        if heading.line in lines:
             yield from _cell(folded.source, heading, "person")
 
 
@@ -45,8 +44,8 @@ def with_condition(folded: Folded, known: Columns) -> Iterator[Identity]:
         for match in pattern.finditer(folded.source):
             yield _name(kind, match.start("name"), match["name"])
     for heading in known.under(_is_named):
-        for kind, group in (("patient", words().illness_lists), ("minor", words().minor_lists)):
-            if around.says(any_of(group), heading.row):
+        for kind, lists in (("patient", group("illness_lists")), ("minor", group("minor_lists"))):
+            if lists.names(heading.row):
                 yield from _cell(folded.source, heading, kind)
                 break
 
@@ -72,7 +71,7 @@ def _name(kind: str, start: int, name: str) -> Identity:
 
 def _is_named(heading: str) -> bool:
     """Whether a column of that ``heading`` holds the names of persons."""
-    return around.says(any_of(words().name_headings), heading) and not around.says(any_of(words().other_names), heading)
+    return group("name_headings").names(heading) and not group("other_names").names(heading)
 
 
 @functools.cache

@@ -9,7 +9,7 @@ from qishan_lint.identity import around
 from qishan_lint.identity.fold import Folded
 from qishan_lint.identity.headings import Columns
 from qishan_lint.identity.value import Identity, mask
-from qishan_lint.identity.words import any_of, words
+from qishan_lint.identity.words import group, words
 
 _MAIL = re.compile(
     r"(?<![A-Za-z0-9._%+\-])([A-Za-z0-9][A-Za-z0-9._%+\-]{0,40}@((?:[A-Za-z0-9\-]{1,30}\.){1,4}[A-Za-z]{2,10}))(?![A-Za-z0-9@])"
@@ -26,7 +26,7 @@ def find(folded: Folded, known: Columns) -> Iterator[Identity]:
         if match[2].lower().endswith(words().official_mail):
             continue
         sentence = around.before(folded, match.start(), 40)
-        contact = any_of(words().contact).search(sentence) is not None or "邮箱" in sentence
+        contact = group("contact").stands_in(sentence) or "邮箱" in sentence
         first, last = folded.span(*match.span(1))
         name = len(match[1].partition("@")[0])
         shown = folded.source[first:last]

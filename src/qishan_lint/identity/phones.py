@@ -9,14 +9,14 @@ from qishan_lint.identity import around
 from qishan_lint.identity.fold import Folded
 from qishan_lint.identity.headings import Columns
 from qishan_lint.identity.value import Heading, Identity, mask
-from qishan_lint.identity.words import any_of, label, words
+from qishan_lint.identity.words import group, label
 
 _MOBILE = re.compile(
     r"(?<![0-9A-Za-z.\-])((?:(?:\+|00)?86[ \-]?)?1[ \-.]?[3-9](?:[ \-.]?\d){9})(?![0-9A-Za-z]|[.\-]\d)"
 )
 _FORM = re.compile(r"(?:(?:\+|00)?86)?(1[3-9]\d{9})")
 _SEPARATORS = re.compile(r"[ \-.]")
-_HOME = re.compile(r"(?<![0-9A-Za-z])(0\d{2,3}[ \-]?\d{7,8})(?![0-9])")
+_HOME = re.compile(r"(0(?<![0-9A-Za-z]0)\d{2,3}[ \-]?\d{7,8})(?![0-9])")
 
 
 def find(folded: Folded, known: Columns) -> Iterator[Identity]:
@@ -49,12 +49,12 @@ def _is_one_number(shown: str) -> bool:
 def _is_contact(folded: Folded, span: tuple[int, int], heading: Heading | None) -> bool:
     """Whether the number reads like the contact of an office."""
     if heading is not None:
-        if around.says(any_of(words().person_lists), heading.row):
+        if group("person_lists").names(heading.row):
             return False
-        return around.says(any_of(words().office_lists), heading.row)
+        return group("office_lists").names(heading.row)
     sentence = around.before(folded, span[0], 40)
-    personal = any_of(words().personal).search(sentence) is not None
-    return not personal and any_of(words().contact).search(sentence) is not None
+    personal = group("personal").stands_in(sentence)
+    return not personal and group("contact").stands_in(sentence)
 
 
 def _identity(

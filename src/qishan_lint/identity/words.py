@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Iterable
 
 from msgspec import Struct
 
@@ -53,12 +54,47 @@ def words() -> Words:
     return shipped.table(FILE, Words)
 
 
+class Group:
+    """Words that are looked for together, in upper or lower case.
+
+    An object of its own, for what a list asks for in each of its rows is found by the name of the group: patterns and
+    tuples of words are slow to be looked up by.
+    """
+
+    MOST = 1024
+    """Headings that are remembered."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self.pattern = re.compile("|".join(map(re.escape, words)), re.IGNORECASE)
+        self._headings: dict[str, bool] = {}
+
+    def stands_in(self, text: str) -> bool:
+        """Whether one of the words does."""
+        return self.pattern.search(text) is not None
+
+    def names(self, heading: str) -> bool:
+        """Whether one of the words stands in ``heading``: a column has one, and as many cells as the list has rows."""
+        known = self._headings.get(heading)
+        if known is None:
+            if len(self._headings) >= self.MOST:
+                self._headings.clear()
+            known = self._headings[heading] = self.stands_in(heading)
+        return known
+
+
 @functools.cache
-def any_of(group: tuple[str, ...]) -> re.Pattern[str]:
-    """A pattern that finds any of the words, in upper or lower case."""
-    return re.compile("|".join(re.escape(word) for word in group), re.IGNORECASE)
+def group(name: str) -> Group:
+    """The words of the table called ``name``."""
+    return Group(getattr(words(), name))
 
 
-def label(kind: str) -> re.Pattern[str]:
+@functools.cache
+def label(kind: str) -> Group:
     """The labels of a kind of identity."""
-    return any_of(words().labels[kind])
+    return Group(words().labels[kind])
+
+
+@functools.cache
+def labels_of(form: Form) -> Group:
+    """The labels of a form."""
+    return Group(form.labels)

@@ -93,7 +93,9 @@ def _row(row: _Element, index: int, sheet: Sheet, strings: list[str], styles: sh
     if not label and (row.get("hidden") in ("1", "true") or row.get("ht") == "0"):
         label = places.HIDDEN_ROW
     concealing, narrow = styles.hiding, sheet.hidden_columns
-    found: dict[str, tuple[list[int], list[str]]] = {}
+    alike = bool(label) or not (concealing or narrow)  # most rows: no cell is hidden by itself
+    found: dict[str, tuple[list[int], list[str]]] = {label: ([], [])}
+    columns, texts = found[label]
     column = -1
     for cell in row:
         reference = cell.get("r")
@@ -101,12 +103,14 @@ def _row(row: _Element, index: int, sheet: Sheet, strings: list[str], styles: sh
         style = cell.get("s", "")
         text = _value(cell, strings, style in styles.dates, sheet, (index, column))
         if text:
-            special = label or concealing.get(style, "") or (_column_label(narrow, column) if narrow else "")
-            columns, texts = found.get(special) or found.setdefault(special, ([], []))
+            if not alike:
+                special = concealing.get(style, "") or _column_label(narrow, column)
+                columns, texts = found.get(special) or found.setdefault(special, ([], []))
             columns.append(column)
             texts.append(text)
     for special, (columns, texts) in found.items():
-        sheet.grid(special).add(index, columns, texts)
+        if texts:
+            sheet.grid(special).add(index, columns, texts)
 
 
 def _value(cell: _Element, strings: list[str], dated: bool, sheet: Sheet, at: tuple[int, int]) -> str:
