@@ -68,7 +68,7 @@ def _parts(drafts: dict[str, Draft], path: str, options: ReadOptions | None) -> 
 
 def _xml(name: str, root: _Element, seen: dict[str, Draft], hidden: dict[str, Draft]) -> None:
     page = _PAGE.search(name)
-    where = places.PAGE.format(int(page[1]) + 1) if page else _TEMPLATE
+    where = places.PAGE.format(int(page[1]) + 1) if page else places.COMMENT if "Annot" in name else _TEMPLATE
     for element in root.iter():
         if local(element) == "TextObject":
             label = f"{where} {_UNSEEN}" if _is_unseen(element) else where
