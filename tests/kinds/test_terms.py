@@ -112,3 +112,13 @@ def test_a_wrong_list_is_refused(text: str, line: int) -> None:
     with pytest.raises(ConfigError) as caught:
         list(terms.table(text, "a.tsv"))
     assert caught.value.where == f"a.tsv:{line}"
+
+
+def test_many_hits_in_one_text_are_told_of_together() -> None:
+    terms = {"縣": {"right": "县"}, "會": {"right": "会"}, "議": {"right": "议"}, "開": {"right": "开"}}
+    gathering = rule("terms", terms=terms, together=5)
+    few, many = matches(item("縣會議開"), gathering), matches(item("縣會議開會"), gathering)
+    assert [one.data["found"] for one in few] == ["縣", "會", "議", "開"]
+    assert {one.data["found"] for one in many} == {"縣、會、議"}
+    assert {str(one.data["advice"]) for one in many} == {str(many[0].data["advice"])}
+    assert [one.replacement for one in many] == ["县", "会", "议", "开", "会"]

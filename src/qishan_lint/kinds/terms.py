@@ -8,6 +8,7 @@ blanks: ``~`` stands for the word, so that ``进~上`` spares 进攻府上 and `
 from __future__ import annotations
 
 import datetime
+import itertools
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -17,8 +18,10 @@ from qishan_lint.errors import ConfigError
 from qishan_lint.kinds import Context, Hit, Rule
 from qishan_lint.matching import prose
 from qishan_lint.matching.expressions import expression
-from qishan_lint.model import Item, Match, Part, Span, Spot, Text
+from qishan_lint.model import Item, Match, Part, Span, Spot, Text, Value
 
+_NAMED = 3
+"""Different words that are named where many are told of together."""
 _YEAR = r"(?<!\d)(1[89]\d\d|20\d\d)年?"
 _COLUMNS = ("wrong", "right", "unless", "from", "until", "note")
 
@@ -39,7 +42,7 @@ class Params(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=
     ``extra`` adds words of the county's own, ``except`` takes words out. ``safe`` says that the replacement cannot
     change the meaning. ``not-inside`` names pairs of marks (``《》``) inside which the word is a quotation of its time;
     ``not-after`` names words (原、时任) that, just before, make it right; ``past-years`` spares a sentence that names a
-    year before the term's ``from``.
+    year before the term's ``from``. From ``together`` hits in a text on, all say the same: reports show them as one.
     """
 
     terms: dict[str, Term] = {}
@@ -49,6 +52,7 @@ class Params(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=
     not_inside: tuple[str, ...] = ()
     not_after: tuple[str, ...] = ()
     past_years: bool = False
+    together: int | None = None
 
 
 def resolve(params: dict[str, Any], read: Callable[[str], str]) -> dict[str, Any]:
@@ -91,13 +95,20 @@ def check(item: Item, rule: Rule, context: Context) -> Iterator[Match]:
     """Yield every wrong word that no guard spares."""
     params: Params = rule.params
     date = item.published or context.today
+    found: list[tuple[Hit, Term]] = []
     for hit in longest(context.hits):
         term = params.terms.get(hit.literal) or Term(right=params.extra.get(hit.literal, ""))
         part = item.parts[hit.part]
         if (term.since and date < term.since) or (term.until and date >= term.until):
             continue
         if not _spared(part.text, hit, term, params) and prose.is_prose(part, hit.start, hit.end):
-            yield _match(part, hit, term, params.safe)
+            found.append((hit, term))
+    for number, group in itertools.groupby(found, lambda one: one[0].part):
+        own = list(group)
+        many = params.together is not None and len(own) >= params.together
+        said = _of_all(own) if many else None
+        for hit, term in own:
+            yield _match(item.parts[number], hit, term, params.safe, said)
 
 
 def longest(hits: tuple[Hit, ...]) -> Iterable[Hit]:
@@ -111,15 +122,24 @@ def longest(hits: tuple[Hit, ...]) -> Iterable[Hit]:
     return kept
 
 
-def _match(part: Part, hit: Hit, term: Term, safe: bool) -> Match:
+def _match(part: Part, hit: Hit, term: Term, safe: bool, said: dict[str, Value] | None) -> Match:
     rights = tuple(term.right.split("|")) if term.right else ()
+    note = f"（{term.note}）" if term.note else ""
     return Match(
         Spot(part=part, span=Span(hit.start, hit.end)),
-        data={"found": hit.literal, "advice": _advice(rights), "note": f"（{term.note}）" if term.note else ""},
+        data=said or {"found": hit.literal, "advice": _advice(rights), "note": note},
         suggestions=rights,
         replacement=rights[0] if len(rights) == 1 else None,
         safe=safe,
     )
+
+
+def _of_all(found: list[tuple[Hit, Term]]) -> dict[str, Value]:
+    """What is said of many hits in one text."""
+    first = dict.fromkeys(hit.literal for hit, _ in found)
+    named = "、".join(itertools.islice(first, _NAMED))
+    advice = Text(f"等共 {len(found)} 处，应改正", f"and others, {len(found)} in all, should be corrected")
+    return {"found": named, "advice": advice, "note": ""}
 
 
 def _advice(rights: tuple[str, ...]) -> Text:

@@ -39,7 +39,7 @@ _ESCAPED = re.compile(
 
 def embeds(source: str) -> bool:
     """Whether the page that ``source`` makes shows other pages in itself, or counts its paths from elsewhere."""
-    return _EMBEDS.search(source) is not None
+    return "<" in source and _EMBEDS.search(source) is not None
 
 
 def unlisted(source: str, path: str, files: frozenset[str], tree: Tree) -> Iterator[str]:
