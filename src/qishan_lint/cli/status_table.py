@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import get_args
 
 from qishan_lint import standing
@@ -25,17 +25,18 @@ def render(found: Sequence[Standing], levels: Sequence[str], width: int, *, poli
     heads = "".join(_width.pad(_width.head(name, _CELL - 1), _CELL) for name in names)
     rule = "-" * min(width, room + _CELL * len(names))
     lines = [paint(policy, "dim"), "", _width.pad(t("signoff.column"), room) + heads.rstrip(), rule]
-    cell = functools.cache(functools.partial(_cell, paint=paint))  # a state on a day is many items'
+    cell = functools.cache(functools.partial(_cell, paint=paint))  # a state on a day is many items', as is a headline
+    headline = functools.cache(lambda text, style: [f"  {paint(each, style)}" for each in _width.wrap(text, width - 2)])
     for one in found:
-        lines += _item(one, room, width, paint, cell)
+        name = _width.pad(_width.tail(_escape.visible(one.item), room - 1), room)
+        lines.append((name + "".join(cell(state, day) for state, day in one.levels)).rstrip())
+        lines += headline(_escape.visible(one.headline.get(chosen())), _HEADLINES[one.outcome])
+        lines += _more(one, width, paint)
     return "\n".join([*lines, rule, _summary(found, levels), *_next(found, paint), ""])
 
 
-def _item(one: Standing, room: int, width: int, paint: _paint.Paint, cell: Callable[[str, str], str]) -> Iterator[str]:
-    name = _width.pad(_width.tail(_escape.visible(one.item), room - 1), room)
-    yield (name + "".join(cell(state, day) for state, day in one.levels)).rstrip()
-    for line in _width.wrap(_escape.visible(one.headline.get(chosen())), width - 2):
-        yield "  " + paint(line, _HEADLINES[one.outcome])
+def _more(one: Standing, width: int, paint: _paint.Paint) -> Iterator[str]:
+    """The reasons that the headline does not say, and what changed."""
     for reason in one.reasons if one.outcome != "waits" or len(one.reasons) > 1 else ():  # one is said above
         for line in _width.wrap(_escape.visible(reason.get(chosen())), width - 4):
             yield "    " + paint(line, "dim")

@@ -49,15 +49,12 @@ def unlisted(source: str, path: str, files: frozenset[str], tree: Tree) -> Itera
     pieces = _DELIMITERS.split(text)
     if "\\" in text:  # before the code of a character, or parting the folders of a path
         pieces += _DELIMITERS.split(_ESCAPED.sub(_character, text)) + _DELIMITERS.split(text.replace("\\", "/"))
-    beside = siblings.alike(tree, folder)
-    top = siblings.alike(tree, "") if folder else beside
+    beside = siblings.names(tree, folder)
+    top = siblings.names(tree, "") if folder else beside
 
     def may_be(name: str) -> bool:
         """Whether there can be a file of that name: most words are nobody's."""
-        if "/" in name:
-            return True
-        plain = siblings.folded(name)
-        return plain in beside or plain in top
+        return "/" in name or beside.count(name) > 0 or top.count(name) > 0
 
     worth = {piece for piece in map(str.strip, pieces) if piece and ("." in piece or may_be(piece))}
     found = (name for piece in worth for name in _names(piece))

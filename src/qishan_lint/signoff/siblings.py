@@ -5,27 +5,43 @@ from __future__ import annotations
 import functools
 import os
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 
 from qishan_lint.signoff.statement import nfc
 from qishan_lint.sources.tree import Disk, Tree
 
+_SHRINKS = 4
+"""How many characters Unicode composes into one at most."""
 
-def alike(tree: Tree, folder: str) -> Counter[str]:
-    """How many names of ``folder`` such a system takes for one, by what they are ``folded`` to."""
+
+class Names:
+    """The names in a folder: how many of them such a system takes for one."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._counts = Counter(map(folded, names))
+        self._longest = _SHRINKS * max(map(len, self._counts), default=0)
+
+    def count(self, name: str) -> int:
+        """How many there are that may be ``name``."""
+        return self._counts[folded(name)] if len(name) <= self._longest else 0
+
+
+def names(tree: Tree, folder: str) -> Names:
+    """The names in ``folder``."""
     if not isinstance(tree, Disk):
-        return Counter(map(folded, tree.names(folder)))
+        return Names(tree.names(folder))
     try:
         changed = os.stat(f"{tree.root}/{folder}").st_mtime_ns  # noqa: PTH116 (asked for each item)
     except (OSError, ValueError):
-        return Counter()
+        return Names(())
     return _listed(tree.root, folder, changed)
 
 
 @functools.lru_cache(maxsize=256)  # a folder holds many items, and is gone through once while nothing comes or goes
-def _listed(root: str, folder: str, changed: int) -> Counter[str]:
+def _listed(root: str, folder: str, changed: int) -> Names:
     del changed
-    return Counter(map(folded, Disk(Path(root)).names(folder)))
+    return Names(Disk(Path(root)).names(folder))
 
 
 def folded(name: str) -> str:

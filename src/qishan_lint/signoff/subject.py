@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from qishan_lint import items
@@ -90,12 +89,12 @@ def _content(tree: Tree, path: str, limit: int) -> bytes:
 
 def _no_collisions(paths: Iterable[str], tree: Tree) -> None:
     """Refuse a file beside which another has the same name on a system that ignores case or the Unicode form."""
-    listed: dict[str, Counter[str]] = {}
+    listed: dict[str, siblings.Names] = {}
     for path in paths:
         folder, _, name = path.rpartition("/")
         if folder not in listed:
-            listed[folder] = siblings.alike(tree, folder)
-        if listed[folder][siblings.folded(name)] > 1:
+            listed[folder] = siblings.names(tree, folder)
+        if listed[folder].count(name) > 1:
             _refuse(path, "case-collision")
 
 
