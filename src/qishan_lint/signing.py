@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import functools
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -215,10 +215,18 @@ def sign_batch(
         checker = Checker(settings.Choice(), None, office.day, ())
         for _ in pool.map(lambda one: _unchanged(office, checker, *one), batch):
             pass
-        grown = [_grown(office, shown, _predicate(office, shown, order, owner), signer) for shown, _ in batch]
-        pairs = zip(grown, (shown for shown, _ in batch), strict=True)
-        for each, _ in zip(grown, pool.map(lambda pair: _keep(office, *pair), pairs), strict=True):
-            yield each.current[-1]
+        made, failure = list[Future[Ledger]](), None
+        for shown, _ in batch:  # the disk works while the next one is signed
+            try:
+                grown = _grown(office, shown, _predicate(office, shown, order, owner), signer)
+            except (UsageError, TrustError) as error:
+                failure = error
+                break
+            made.append(pool.submit(_keep, office, grown, shown))
+        for each in made:
+            yield each.result().current[-1]
+        if failure is not None:
+            raise failure
 
 
 def _grown(office: Office, shown: Shown, predicate: Predicate, signer: tuple[PublicKey, Ed25519PrivateKey]) -> Ledger:
@@ -229,9 +237,10 @@ def _grown(office: Office, shown: Shown, predicate: Predicate, signer: tuple[Pub
     return grown
 
 
-def _keep(office: Office, grown: Ledger, shown: Shown) -> None:
+def _keep(office: Office, grown: Ledger, shown: Shown) -> Ledger:
     ledger.save(office.root, grown)
     versions.keep(office.cache, shown.files.tree(), [path for path in shown.subject if path == shown.result.path])
+    return grown
 
 
 def receipts(office: Office, shown: Shown, signer: tuple[PublicKey, Ed25519PrivateKey]) -> int:

@@ -83,13 +83,14 @@ def _check(value: Any) -> bool:
     while todo:
         current = todo.pop()
         if isinstance(current, dict):
-            for key in current:
+            for key, one in current.items():
                 if not isinstance(key, str):
                     raise refused("键必须是字符串", "keys must be strings")
                 plain = plain and key.isascii()
-            todo.extend(current.values())
+                if type(one) is not str:  # most are, and hold nothing
+                    todo.append(one)
         elif isinstance(current, list):
-            todo.extend(current)
+            todo += [one for one in current if type(one) is not str]
         elif isinstance(current, bool) or current is None or isinstance(current, str):
             continue
         elif not isinstance(current, int) or abs(current) > 2**53:

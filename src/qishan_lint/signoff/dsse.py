@@ -98,8 +98,11 @@ def pae(payload_type: str, payload: bytes) -> bytes:
 
 def sign(statement: dict[str, Any], key: Ed25519PrivateKey, keyid: str) -> Envelope:
     """Sign ``statement``. Raises TrustError when it holds a value that cannot be signed."""
-    signature = key.sign(pae(PAYLOAD_TYPE, canonical.encode(statement)))
-    return Envelope(statement, keyid, signature)
+    payload = canonical.encode(statement)
+    made = Envelope(statement, keyid, key.sign(pae(PAYLOAD_TYPE, payload)))
+    made.__dict__["payload"] = payload  # what would be worked out again
+    made.proven[key.public_key().public_bytes_raw()] = True
+    return made
 
 
 def verified(envelope: Envelope, public: bytes) -> bool:
