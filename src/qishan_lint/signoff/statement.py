@@ -150,12 +150,14 @@ def differences(signed: Mapping[str, str], now: Mapping[str, str]) -> tuple[tupl
     return tuple(found)
 
 
-def text_digest(data: bytes) -> str:
+def text_digest(data: bytes, plain: str = "") -> str:
     """The digest of a text file: one BOM and CRLF line ends do not count, everything else does.
 
-    Git may check a file out with other line ends than those it was signed with; look-alike characters and white space
-    must change the digest.
+    ``plain`` is the SHA-256 of ``data`` where that is known: most texts have neither. Git may check a file out with other
+    line ends than those it was signed with; look-alike characters and white space must change the digest.
     """
+    if plain and not data.startswith(b"\xef\xbb\xbf") and b"\r\n" not in data:
+        return plain
     body = data.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n")
     return hashlib.sha256(body).hexdigest()
 

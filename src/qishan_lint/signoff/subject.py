@@ -45,9 +45,10 @@ def bound(files: ItemFiles, read: Item | Result, limit: int, *, anew: bool = Fal
         if hashlib.sha256(data).hexdigest() != digest:
             _refuse(path, "changed-while-read")
         if path in read.texts:
-            _shows_only(encoding.decode(data).text, path, listed, tree)
-            if _is_utf8(data):
-                signed[nfc(path)] = text_digest(data)
+            decoded = encoding.decode(data)
+            _shows_only(decoded.text, path, listed, tree)
+            if decoded.encoding == "utf-8" or (not decoded.encoding and _is_utf8(data)):
+                signed[nfc(path)] = text_digest(data, digest)
     return signed
 
 
