@@ -51,10 +51,16 @@ def unlisted(source: str, path: str, files: frozenset[str], tree: Tree) -> Itera
         pieces += _DELIMITERS.split(_ESCAPED.sub(_character, text)) + _DELIMITERS.split(text.replace("\\", "/"))
     beside = siblings.names(tree, folder)
     top = siblings.names(tree, "") if folder else beside
+    longest = max(beside.longest, top.longest)
 
     def may_be(name: str) -> bool:
         """Whether there can be a file of that name: most words are nobody's."""
-        return "/" in name or beside.count(name) > 0 or top.count(name) > 0
+        if "/" in name:
+            return True
+        if len(name) > longest:
+            return False
+        plain = siblings.folded(name)
+        return plain in beside or plain in top
 
     worth = {piece for piece in map(str.strip, pieces) if piece and ("." in piece or may_be(piece))}
     found = (name for piece in worth for name in _names(piece))

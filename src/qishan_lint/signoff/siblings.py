@@ -16,15 +16,22 @@ _SHRINKS = 4
 
 
 class Names:
-    """The names in a folder: how many of them such a system takes for one."""
+    """The names in a folder: how many of them such a system takes for one.
+
+    ``longest``: what has more characters is none of them, however it is written.
+    """
 
     def __init__(self, names: Iterable[str]) -> None:
         self._counts = Counter(map(folded, names))
-        self._longest = _SHRINKS * max(map(len, self._counts), default=0)
+        self.longest = _SHRINKS * max(map(len, self._counts), default=0)
+
+    def __contains__(self, plain: str) -> bool:
+        """Whether there is a name that is ``folded`` to ``plain``."""
+        return plain in self._counts
 
     def count(self, name: str) -> int:
         """How many there are that may be ``name``."""
-        return self._counts[folded(name)] if len(name) <= self._longest else 0
+        return self._counts[folded(name)] if len(name) <= self.longest else 0
 
 
 def names(tree: Tree, folder: str) -> Names:
