@@ -15,11 +15,8 @@ import msgspec
 
 from qishan_lint import __version__
 from qishan_lint.cache import Cache
-from qishan_lint.sources.held import Held, State
+from qishan_lint.sources.held import RECENT, Held, State
 from qishan_lint.sources.tree import Disk
-
-RECENT = 2_000_000_000
-"""Nanoseconds within which some file systems give two changes one time."""
 
 _FLUSH = 2000
 

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 ALL = Conclusions(content=True, secrecy=True, desensitisation=True)
 _THREADS = 4
+"""Files of a batch that are hashed, and ledgers that are written, at once."""
 
 
 class ItemChangedError(UsageError):

@@ -32,7 +32,7 @@ def test_a_sheet_and_a_table_of_the_same_cells_tell_the_same() -> None:
     sheet = long_table()
     size = sheet[-1].span.end + 2
     table = tuple(Cell(one.row, one.column, one.header, one.hidden, one.span) for one in sheet)
-    one, other = of_tables([Table("表1", sheet)]), of_tables([Table("表1", table)])  # type: ignore[arg-type]
+    one, other = of_tables([Table("表1", sheet)]), of_tables([Table("表1", table)])
     assert len(one) == len(other) == 6
     assert seen(one, size) == seen(other, size)
     phone = one.above(sheet[7].span.start)
@@ -42,7 +42,7 @@ def test_a_sheet_and_a_table_of_the_same_cells_tell_the_same() -> None:
 
 def test_cells_without_a_heading_stand_under_none() -> None:
     sheet = long_table()
-    known = of_tables([Table("表1", sheet)])  # type: ignore[arg-type]
+    known = of_tables([Table("表1", sheet)])
     assert known.above(sheet[6].span.start) is None
     assert known.above(sheet[1].span.start) is None
 

@@ -8,7 +8,7 @@ import pytest
 
 from qishan_lint.kinds import Context, Hit, Rule
 from qishan_lint.kinds import mask as kind
-from qishan_lint.model import Item, Level, Part, Text
+from qishan_lint.model import Cell, Cells, Item, Level, Part, Span, Table, Text
 from tests.identity.numbers import citizen
 
 NOTHING = Text("", "")
@@ -16,10 +16,10 @@ ID = citizen()
 SIX_FOUR = ID[:6] + "*" * 8 + ID[14:]
 
 
-def check(text: str, fewest: int = 1000) -> list[tuple[str, str]]:
+def check(text: str, fewest: int = 1000, tables: tuple[Table, ...] = ()) -> list[tuple[str, str]]:
     params = kind.Params(fewest=fewest, signs=("***",), birth=("出生", "生日"))
     rule = Rule("sensitive/x", "mask", Level.WARNING, params, NOTHING, NOTHING, NOTHING, "")
-    item = Item(id="a", path="a", digest="", parts=(Part(id="", path="a", text=text),))
+    item = Item(id="a", path="a", digest="", parts=(Part(id="", path="a", text=text, tables=tables),))
     context = Context(datetime.date(2026, 11, 25), (Hit(0, text.find("***"), text.find("***") + 3, "***"),))
     return [(str(match.data["left"]), match.data["reason"].zh) for match in kind.check(item, rule, context)]  # type: ignore[union-attr]
 
@@ -35,6 +35,28 @@ def check(text: str, fewest: int = 1000) -> list[tuple[str, str]]:
 )
 def test_recoverable(text: str, left: int, reason: str) -> None:
     assert check(text) == [(str(left), reason)]
+
+
+def test_a_row_is_one_whether_or_not_its_columns_are_named() -> None:
+    cells, at = [], 0
+    for row, texts in enumerate((("出生日期", ""), ("1893", SIX_FOUR))):
+        for column, text in enumerate(texts):
+            header = "出生日期" if row and not column else ""
+            cells.append(Cell(row, column, header, False, Span(at, at + len(text))))
+            at += len(text) + 1
+    sheet = Cells(hidden=False)
+    for cell in cells:
+        for values, value in zip(
+            (sheet.rows, sheet.columns, sheet.starts, sheet.ends),
+            (cell.row, cell.column, cell.span.start, cell.span.end),
+            strict=True,
+        ):
+            values.append(value)
+    sheet.headers, sheet.top = {0: "出生日期"}, 0
+    for made in (tuple(cells), sheet):
+        ((left, reason),) = check(f"出生日期\t\n1893\t{SIX_FOUR}", tables=(Table("表1", made),))
+        assert reason == "同处的出生日期"
+        assert 25 <= int(left) <= 42
 
 
 def test_birth_year_leaves_some_thirty() -> None:

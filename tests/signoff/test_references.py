@@ -135,6 +135,6 @@ def test_a_link_to_another_article_does_not_hinder(tmp_path: Path) -> None:
 
 
 def test_a_source_with_too_many_names_cannot_be_signed(tmp_path: Path) -> None:
-    text = FRONT + "".join(f'<p id="{number}.x">' for number in range(mentions.MOST + 1)) + "\n"
+    text = FRONT + "".join(f'<p id="{number}">' for number in range(mentions.MOST + 1)) + "\n"
     plant(tmp_path, {"qishan-lint.yaml": CONFIGURATION, "镇/a.md": text, **NEIGHBOUR})
     assert not _approved(tmp_path)

@@ -42,17 +42,18 @@ class Columns:
         self._lines.append(line)
         self._named.append(self._number(named))
 
-    def add_list(self, cells: Cells) -> None:
-        """Add the cells of a long table."""
+    def add_list(self, cells: Cells, *, named: bool = True) -> None:
+        """Add the cells of a long table: those below a heading, or all if not ``named``."""
         row = "\t".join(dict.fromkeys(cells.headers.values()))
+        none = -1 if named else self._number(("", row))
         numbers = {column: self._number((header, row)) for column, header in cells.headers.items() if header}
-        first = bisect_right(cells.rows, cells.top)
-        columns = cells.columns[first:]
-        kept = bytes(column in numbers for column in columns)
-        self._starts.extend(compress(cells.starts[first:], kept))
-        self._ends.extend(compress(cells.ends[first:], kept))
-        self._lines.extend(compress(cells.rows[first:], kept))
-        self._named.extend(numbers[column] for column in compress(columns, kept))
+        below = bisect_right(cells.rows, cells.top)
+        given = [none] * below + [numbers.get(column, none) for column in cells.columns[below:]]
+        kept = [number >= 0 for number in given]
+        self._starts.extend(compress(cells.starts, kept))
+        self._ends.extend(compress(cells.ends, kept))
+        self._lines.extend(compress(cells.rows, kept))
+        self._named.extend(compress(given, kept))
 
     def _number(self, named: Named) -> int:
         if named not in self._numbers:
@@ -90,20 +91,20 @@ class Columns:
         return (text for text, _ in self._names)
 
 
-def of_tables(tables: Sequence[Table]) -> Columns:
-    """The cells of ``tables`` that stand under a heading."""
+def of_tables(tables: Sequence[Table], *, named: bool = True) -> Columns:
+    """The cells of ``tables`` that stand under a heading; all of them if not ``named``, the others under an empty one."""
     found = Columns()
     cells: list[tuple[int, int, Named, int]] = []
     for number, table in enumerate(tables):
         if isinstance(table.cells, Cells):  # a sheet, which is the one table of its part
-            found.add_list(table.cells)
+            found.add_list(table.cells, named=named)
         else:
-            below = [cell for cell in table.cells if cell.header]
-            row = "\t".join(dict.fromkeys(cell.header for cell in below))
+            below = [cell for cell in table.cells if cell.header or not named]
+            row = "\t".join(dict.fromkeys(cell.header for cell in below if cell.header))
             first = number * MOST_LINES
             cells += ((cell.span.start, cell.span.end, (cell.header, row), first + cell.row) for cell in below)
-    for start, end, named, line in sorted(cells):
-        found.add(start, end, named, line)
+    for cell in sorted(cells):
+        found.add(*cell)
     return found
 
 

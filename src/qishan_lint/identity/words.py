@@ -61,25 +61,14 @@ class Group:
     tuples of words are slow to be looked up by.
     """
 
-    MOST = 1024
-    """Headings that are remembered."""
-
     def __init__(self, words: Iterable[str]) -> None:
         self.pattern = re.compile("|".join(map(re.escape, words)), re.IGNORECASE)
-        self._headings: dict[str, bool] = {}
+        self.names = functools.lru_cache(maxsize=1024)(self.stands_in)
+        """The same for a heading, remembered: a column has one, and as many cells as the list has rows."""
 
     def stands_in(self, text: str) -> bool:
         """Whether one of the words does."""
         return self.pattern.search(text) is not None
-
-    def names(self, heading: str) -> bool:
-        """Whether one of the words stands in ``heading``: a column has one, and as many cells as the list has rows."""
-        known = self._headings.get(heading)
-        if known is None:
-            if len(self._headings) >= self.MOST:
-                self._headings.clear()
-            known = self._headings[heading] = self.stands_in(heading)
-        return known
 
 
 @functools.cache

@@ -69,16 +69,16 @@ class _Rows:
     def __init__(self, part: Part, params: Params) -> None:
         self._part = part
         self._params = params
-        self._columns = of_tables(part.tables)
+        self._columns = of_tables(part.tables, named=False)
         self._births: dict[int, list[str]] = {}
         for cell in self._columns.under(lambda heading: _told(heading, params)):
             self._births.setdefault(cell.line, []).append(f"{part.text[cell.start : cell.end]}出生")
 
     def beside(self, one: masked.Masked) -> str:
         """The text that a birth date of this person can stand in: the cells of the row, or the sentence."""
-        cell = self._columns.above(one.start)
-        if cell is not None:
-            return " ".join(self._births.get(cell.line, ()))
+        row = self._columns.line(one.start)
+        if row is not None:
+            return " ".join(self._births.get(row, ()))
         text = self._part.text
         first = max(text.rfind("\n", max(0, one.start - _REACH), one.start) + 1, one.start - _REACH)
         last = text.find("\n", one.end, one.end + _REACH)

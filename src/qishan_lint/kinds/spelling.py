@@ -95,8 +95,8 @@ def _guesses(
     text: str, tables: tuple[Table, ...], dictionary: frozenset[str], title: str, least: float
 ) -> tuple[Guess, ...]:
     """The guesses for a text: several rules ask for the same ones."""
-    prose_ = _without_short_cells(text, tables)
-    return tuple(_speller().check(prose_, dictionary=dictionary, title=title, least=least))
+    read = _without_short_cells(text, tables)
+    return tuple(_speller().check(read, dictionary=dictionary, title=title, least=least))
 
 
 def _wanted(part: Part, guess: Guess, params: Params) -> bool:

@@ -5,7 +5,7 @@ Structs of msgspec are made ten times as fast as data classes, which matters whe
 Offsets are counted in characters (Unicode code points), half-open ``[start, end)``.
 """
 
-from qishan_lint.model.cells import Cells
+from qishan_lint.model.cells import Cells, Lazy
 from qishan_lint.model.finding import Box, Edit, Excerpt, Finding, Fix, Line, Match, Place, Spot, Value, Waiver
 from qishan_lint.model.item import (
     Attachment,
@@ -37,6 +37,7 @@ __all__ = [
     "Finding",
     "Fix",
     "Item",
+    "Lazy",
     "Level",
     "Line",
     "Match",

@@ -1,15 +1,34 @@
-"""The cells of a long table in arrays, each built when asked for: half a million fit where as many objects would not."""
+"""Long tables: members built when asked for, from arrays. Half a million fit where as many objects would not."""
 
 from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator, Sequence
-from typing import overload
+from typing import TypeVar, overload
 
 from qishan_lint.model.item import Cell, Span
 
+T_co = TypeVar("T_co", covariant=True)
 
-class Cells(Sequence[Cell]):
+
+class Lazy(Sequence[T_co]):
+    """A sequence whose members are built when asked for; a slice is a list of them."""
+
+    @overload
+    def __getitem__(self, index: int) -> T_co: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[T_co]: ...
+    def __getitem__(self, index: int | slice) -> T_co | Sequence[T_co]:
+        if isinstance(index, slice):
+            return [self.member(number) for number in range(*index.indices(len(self)))]
+        return self.member(index)
+
+    def member(self, index: int) -> T_co:
+        """The member at ``index``. Raises IndexError."""
+        raise NotImplementedError
+
+
+class Cells(Lazy[Cell]):
     """Cells in the order of the text; ``headers`` names the columns of the rows below ``top``."""
 
     def __init__(self, hidden: bool) -> None:
@@ -29,13 +48,8 @@ class Cells(Sequence[Cell]):
         for row, column, start, end in zip(self.rows, self.columns, self.starts, self.ends, strict=True):
             yield Cell(row, column, headers.get(column, "") if row > top else "", self.hidden, Span(start, end))
 
-    @overload
-    def __getitem__(self, index: int) -> Cell: ...
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[Cell]: ...
-    def __getitem__(self, index: int | slice) -> Cell | Sequence[Cell]:
-        if isinstance(index, slice):
-            return [self[number] for number in range(*index.indices(len(self)))]
+    def member(self, index: int) -> Cell:
+        """See Lazy."""
         row, column = self.rows[index], self.columns[index]
         header = self.headers.get(column, "") if row > self.top else ""
         return Cell(row, column, header, self.hidden, Span(self.starts[index], self.ends[index]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from bisect import bisect_right
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import BinaryIO, Literal
 
 import msgspec
@@ -56,7 +56,7 @@ class Table(msgspec.Struct, frozen=True):
     """A table of a part and the name a person knows it by ("表2")."""
 
     where: str
-    cells: tuple[Cell, ...]
+    cells: Sequence[Cell]
 
 
 class Segment(msgspec.Struct, frozen=True, gc=False):

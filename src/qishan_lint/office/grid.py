@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, repeat
-from typing import cast, overload
+from typing import cast
 
-from qishan_lint.model import Block, Cell, Cells, Part, Role, Span, Table
+from qishan_lint.model import Block, Cells, Lazy, Part, Role, Span, Table
 from qishan_lint.office.headings import SEARCHED, heading_row
 from qishan_lint.office.places import CELL, cell_name, column_name
 
@@ -66,7 +66,7 @@ class Grid:
             "hidden" if self.label else role,
             cast("tuple[Block, ...]", Blocks(self)),
             (),
-            (Table(self.sheet, cast("tuple[Cell, ...]", self.cells)),),
+            (Table(self.sheet, self.cells),),
         )
 
     def __getstate__(self) -> dict[str, object]:
@@ -88,7 +88,7 @@ def name_columns(grids: Sequence[Grid]) -> None:
         grid.cells.headers, grid.cells.top = headers, order[found]
 
 
-class Blocks(Sequence[Block]):
+class Blocks(Lazy[Block]):
     """The cells of a grid as blocks with the names that people know them by: ``表2!隐藏列D7``."""
 
     def __init__(self, grid: Grid) -> None:
@@ -109,13 +109,8 @@ class Blocks(Sequence[Block]):
         for row, column, start, end in zip(cells.rows, cells.columns, cells.starts, cells.ends, strict=True):
             yield Block("cell", Span(start, end), f"{start_}{letters[column]}{row + 1}")
 
-    @overload
-    def __getitem__(self, index: int) -> Block: ...
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[Block]: ...
-    def __getitem__(self, index: int | slice) -> Block | Sequence[Block]:
-        if isinstance(index, slice):
-            return [self[number] for number in range(*index.indices(len(self)))]
+    def member(self, index: int) -> Block:
+        """See Lazy."""
         cell = self.grid.cells[index]
         where = CELL.format(self.grid.sheet, self.grid.label + cell_name(cell.row, cell.column))
         return Block("cell", cell.span, where)

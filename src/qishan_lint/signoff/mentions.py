@@ -20,6 +20,8 @@ ARTICLES = frozenset(("md", "markdown", "htm", "html", "xhtml", "shtml"))
 """Suffixes of articles: a link to another one shows nothing of it."""
 MOST = 50_000
 """Names in a source that are looked for; one with more cannot be signed."""
+_NAMES_A_CHARACTER = 6
+"""No source has so many names for each of its characters."""
 LONGEST = 400
 """Characters of a path."""
 MOST_WORDS = 8
@@ -55,15 +57,16 @@ def unlisted(source: str, path: str, files: frozenset[str], tree: Tree) -> Itera
 
     def may_be(name: str) -> bool:
         """Whether there can be a file of that name: most words are nobody's."""
-        if "/" in name:
+        if "/" in name or not (beside.listed and top.listed):
             return True
         if len(name) > longest:
             return False
         plain = siblings.folded(name)
         return plain in beside or plain in top
 
-    worth = {piece for piece in map(str.strip, pieces) if piece and ("." in piece or may_be(piece))}
-    found = (name for piece in worth for name in _names(piece))
+    if sum(map(len, pieces)) < MOST // _NAMES_A_CHARACTER:  # too short to have too many
+        pieces = [piece for piece in pieces if "." in piece or may_be(piece.strip())]
+    found = (name for piece in pieces for name in _names(piece.strip()))
     names = set(itertools.islice(found, MOST))
     if next(found, None) is not None:
         yield path

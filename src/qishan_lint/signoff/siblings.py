@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import functools
 import os
+import time
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
 from qishan_lint.signoff.statement import nfc
+from qishan_lint.sources.held import RECENT
 from qishan_lint.sources.tree import Disk, Tree
 
 _SHRINKS = 4
@@ -18,11 +20,13 @@ _SHRINKS = 4
 class Names:
     """The names in a folder: how many of them such a system takes for one.
 
-    ``longest``: what has more characters is none of them, however it is written.
+    ``longest``: what has more characters is none of them, however it is written. ``listed`` is false for a folder whose
+    names could not be had: any may be there.
     """
 
     def __init__(self, names: Iterable[str]) -> None:
         self._counts = Counter(map(folded, names))
+        self.listed = bool(self._counts)
         self.longest = _SHRINKS * max(map(len, self._counts), default=0)
 
     def __contains__(self, plain: str) -> bool:
@@ -42,13 +46,19 @@ def names(tree: Tree, folder: str) -> Names:
         changed = os.stat(f"{tree.root}/{folder}").st_mtime_ns  # noqa: PTH116 (asked for each item)
     except (OSError, ValueError):
         return Names(())
+    if changed > time.time_ns() - RECENT:  # what comes now may not change the folder's time once more
+        return _list(tree.root, folder)
     return _listed(tree.root, folder, changed)
+
+
+def _list(root: str, folder: str) -> Names:
+    return Names(Disk(Path(root)).names(folder))
 
 
 @functools.lru_cache(maxsize=256)  # a folder holds many items, and is gone through once while nothing comes or goes
 def _listed(root: str, folder: str, changed: int) -> Names:
     del changed
-    return Names(Disk(Path(root)).names(folder))
+    return _list(root, folder)
 
 
 def folded(name: str) -> str:

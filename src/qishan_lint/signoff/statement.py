@@ -156,10 +156,8 @@ def text_digest(data: bytes, plain: str = "") -> str:
     ``plain`` is the SHA-256 of ``data`` where that is known: most texts have neither. Git may check a file out with other
     line ends than those it was signed with; look-alike characters and white space must change the digest.
     """
-    if plain and not data.startswith(b"\xef\xbb\xbf") and b"\r\n" not in data:
-        return plain
     body = data.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n")
-    return hashlib.sha256(body).hexdigest()
+    return plain if plain and body == data else hashlib.sha256(body).hexdigest()
 
 
 def nfc(name: str) -> str:

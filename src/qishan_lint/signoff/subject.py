@@ -47,7 +47,7 @@ def bound(files: ItemFiles, read: Item | Result, limit: int, *, anew: bool = Fal
         if path in read.texts:
             decoded = encoding.decode(data)
             _shows_only(decoded.text, path, listed, tree)
-            if decoded.encoding == "utf-8" or (not decoded.encoding and _is_utf8(data)):
+            if decoded.encoding == "utf-8" or (not decoded.encoding and _is_utf8(data)):  # odd signs have no encoding
                 signed[nfc(path)] = text_digest(data, digest)
     return signed
 

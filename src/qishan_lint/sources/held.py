@@ -10,6 +10,9 @@ import msgspec
 State = tuple[int, ...]
 """Size, times of change, and number of a file: what another content would change."""
 
+RECENT = 2_000_000_000
+"""Nanoseconds within which some file systems give two changes one time."""
+
 _MARK = b"qishan-lint"
 
 
