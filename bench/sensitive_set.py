@@ -1,18 +1,26 @@
-"""Makes a labelled set of disguises: ``python bench/sensitive_set.py OUT [--docs 400] [--seed 1]``.
+"""Makes a labelled set of disguises: ``python -m bench.sensitive_set OUT [--docs 400] [--seed 1] [--attachments]``.
 
 Writes ``OUT/docs.jsonl`` in the format of docs/sensitive.md. Each document holds one value in a named disguise, and one
-number that must stay silent. People are invented: births of the 1800s, phones 1xx0000xxxx, cards of zeros.
+number that must stay silent. With ``--attachments``, ``OUT/files`` holds the files of fixtures/hidden, web pages, tables
+as text and a packed archive, and, where LibreOffice is installed, the Word file saved in its old format. People are
+invented: births of the 1800s, phones 1xx0000xxxx, cards of zeros.
 """
 
 from __future__ import annotations
 
 import argparse
+import io
 import itertools
 import json
 import random
+import shutil
+import subprocess
+import tarfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+
+from fixtures import hiding
 
 from qishan_lint.identity.cards import luhn
 from qishan_lint.identity.citizen import check_digit
@@ -151,17 +159,93 @@ def document(r: random.Random, number: int) -> dict[str, Any]:
     return {"id": number, "kind": "disguise", "text": head + before + shown + tail, "spans": [span], "decoys": []}
 
 
+Hidden = dict[str, str]
+"""The number in each hiding place of a file."""
+
+PAGE = (
+    "across tags", "attribute", "comment", "element that is not displayed", "meta element", "script", "entity"
+)  # fmt: skip
+TABLE = ("cell", "cell in quotes")
+TAR = ("table in an archive", "archive in an archive")
+
+
+def page(hidden: Hidden) -> bytes:
+    """A web page."""
+    first, last = hidden["across tags"][:9], hidden["across tags"][9:]
+    entity = "".join(f"&#{ord(digit)};" for digit in hidden["entity"])
+    lines = (
+        f'<html><head><meta name="Description" content="{hidden["meta element"]}"></head><body>',
+        f"<p>李某，{first}<b>{last}</b></p><p>{entity}</p>",
+        f'<p title="{hidden["attribute"]}">王某</p><!-- {hidden["comment"]} -->',
+        f'<p style="display:none">{hidden["element that is not displayed"]}</p>',
+        f"<script>var who = '{hidden['script']}';</script></body></html>",
+    )
+    return "\n".join(lines).encode()
+
+
+def table(hidden: Hidden, mark: str) -> bytes:
+    """A table as text, its cells parted by ``mark``."""
+    rows = (("姓名", "号码"), ("李某", hidden["cell"]), ("王某", f'"{hidden["cell in quotes"]}"'))
+    return "\n".join(mark.join(row) for row in rows).encode()
+
+
+def packed_tar(hidden: Hidden) -> bytes:
+    """A packed archive with a table, and an archive in it."""
+
+    def tar(members: dict[str, bytes], mode: str) -> bytes:
+        out = io.BytesIO()
+        with tarfile.open(fileobj=out, mode=mode) as archive:  # type: ignore[call-overload]
+            for name, data in members.items():
+                info = tarfile.TarInfo(name)
+                info.size = len(data)
+                archive.addfile(info, io.BytesIO(data))
+        return out.getvalue()
+
+    inner = tar({"说明.txt": hidden["archive in an archive"].encode()}, "w")
+    return tar({"名单.csv": f"号码\n{hidden['table in an archive']}\n".encode(), "内层.tar": inner}, "w:gz")
+
+
+MADE: dict[str, tuple[Callable[[Hidden], bytes], Hidden]] = {
+    **hiding.FILES,
+    "通知.html": (page, hiding.numbers(800, PAGE)),
+    "名单.csv": (lambda hidden: table(hidden, ","), hiding.numbers(820, TABLE)),
+    "名单.tsv": (lambda hidden: table(hidden, "\t"), hiding.numbers(830, TABLE)),
+    "包.tar.gz": (packed_tar, hiding.numbers(840, TAR)),
+}
+
+
+def attachments(out: Path) -> None:
+    """Write ``OUT/files`` and ``OUT/files.jsonl``."""
+    folder, lines = out / "files", []
+    folder.mkdir(exist_ok=True)
+    known = {name: hidden for name, (_, hidden) in MADE.items()}
+    for name, (make, hidden) in MADE.items():
+        (folder / name).write_bytes(make(hidden))
+    office = shutil.which("soffice")
+    if office:
+        command = (office, "--headless", "--convert-to", "doc", "--outdir", str(folder), str(folder / "花名册.docx"))
+        subprocess.run(command, check=True, capture_output=True)
+        known["花名册.doc"] = known["花名册.docx"]
+    for name, hidden in known.items():
+        rows = ({"path": name, "where": place, "type": "ID_CARD", "value": hidden[place]} for place in hidden)
+        lines += [json.dumps(row, ensure_ascii=False) + "\n" for row in rows]
+    (out / "files.jsonl").write_text("".join(lines), encoding="utf-8")
+
+
 def main() -> None:
     """Write the set."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("out", type=Path)
     parser.add_argument("--docs", type=int, default=400)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--attachments", action="store_true")
     wanted = parser.parse_args()
     r = random.Random(wanted.seed)
     wanted.out.mkdir(parents=True, exist_ok=True)
     lines = [json.dumps(document(r, number), ensure_ascii=False) + "\n" for number in range(wanted.docs)]
     (wanted.out / "docs.jsonl").write_text("".join(lines), encoding="utf-8")
+    if wanted.attachments:
+        attachments(wanted.out)
 
 
 if __name__ == "__main__":

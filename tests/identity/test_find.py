@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from qishan_lint.identity import Columns, find, mask_text
 from qishan_lint.identity.fold import fold
-from qishan_lint.identity.value import Heading
+from qishan_lint.identity.value import Headed, Heading
 
 from .numbers import card, citizen, ending_in_x
 
@@ -127,7 +127,7 @@ def test_heading_tells_what_a_column_holds() -> None:
     table = "姓名\t身份证号\t联系电话\n李某\t610399401203101\t13800001234\n"
     assert [one.kind for one in find(table)] == ["citizen-id", "mobile"]
     assert find("610399401203101") == []
-    assert find("610399401203101", Columns([Heading(0, 15, "身份证号", "姓名\t身份证号")]))
+    assert find("610399401203101", Columns([Headed(0, 15, Heading("身份证号", "姓名\t身份证号"))]))
 
 
 def test_list_of_offices_holds_contacts() -> None:

@@ -39,7 +39,9 @@ def is_quantity(folded: Folded, end: int) -> bool:
 
 def column(folded: Folded, known: Columns, start: int) -> Heading | None:
     """The heading of the column that the folded character at ``start`` stands in."""
-    return known.above(folded.span(start, start + 1)[0]) if len(known) else None
+    if not len(known):
+        return None
+    return known.above(start if folded.origin is None else folded.origin[start])
 
 
 @functools.cache

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from qishan_lint.identity.fold import Folded
 from qishan_lint.identity.headings import Columns
-from qishan_lint.identity.value import Heading, Identity, mask
+from qishan_lint.identity.value import Headed, Identity, mask
 from qishan_lint.identity.words import Form, group, labels_of, words
 
 _BETWEEN = r"[^0-9A-Za-z\n一-鿿]{0,6}(?:号码?|为|是|编号)?[^0-9A-Za-z\n一-鿿]{0,6}"
@@ -21,15 +21,15 @@ def find(folded: Folded, known: Columns) -> Iterator[Identity]:
         for match in _after_label(form).finditer(folded.text) if shown else ():
             if not _is_public(folded.text, match.end()):
                 yield _identity(form, folded, folded.span(*match.span("value")))
-        for heading in known.under(labels_of(form).names):
-            yield from _in_cell(form, folded, heading)
+        for cell in known.under(labels_of(form).names):
+            yield from _in_cell(form, folded, cell)
 
 
-def _in_cell(form: Form, folded: Folded, heading: Heading) -> Iterator[Identity]:
-    cell = folded.source[heading.start : heading.end]
-    match = _alone(form).fullmatch(cell.strip())
+def _in_cell(form: Form, folded: Folded, cell: Headed) -> Iterator[Identity]:
+    text = folded.source[cell.start : cell.end]
+    match = _alone(form).fullmatch(text.strip())
     if match is not None:
-        start = heading.start + len(cell) - len(cell.lstrip())
+        start = cell.start + len(text) - len(text.lstrip())
         yield _identity(form, folded, (start, start + len(match[0])))
 
 

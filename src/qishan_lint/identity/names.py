@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from qishan_lint.identity.fold import Folded
 from qishan_lint.identity.headings import Columns
-from qishan_lint.identity.value import Heading, Identity
+from qishan_lint.identity.value import Headed, Identity
 from qishan_lint.identity.words import group, words
 
 _REACH = 36
@@ -33,9 +33,9 @@ def beside(folded: Folded, known: Columns, found: Sequence[Identity]) -> Iterato
             yield from _before(folded.source, one)
         else:
             lines.add(line)
-    for heading in known.under(_is_named) if lines else ():
-        if heading.line in lines:
-            yield from _cell(folded.source, heading, "person")
+    for cell in known.under(_is_named) if lines else ():
+        if cell.line in lines:
+            yield from _in_cell(folded.source, cell, "person")
 
 
 def with_condition(folded: Folded, known: Columns) -> Iterator[Identity]:
@@ -43,10 +43,10 @@ def with_condition(folded: Folded, known: Columns) -> Iterator[Identity]:
     for kind, pattern in (("patient", _ill()), ("minor", _young())):
         for match in pattern.finditer(folded.source):
             yield _name(kind, match.start("name"), match["name"])
-    for heading in known.under(_is_named):
+    for cell in known.under(_is_named):
         for kind, lists in (("patient", group("illness_lists")), ("minor", group("minor_lists"))):
-            if lists.names(heading.row):
-                yield from _cell(folded.source, heading, kind)
+            if lists.names(cell.heading.row):
+                yield from _in_cell(folded.source, cell, kind)
                 break
 
 
@@ -58,11 +58,11 @@ def _before(text: str, one: Identity) -> Iterator[Identity]:
         yield _name("person", one.start - len(reach) + matches[-1].start("name"), matches[-1]["name"])
 
 
-def _cell(text: str, heading: Heading, kind: str) -> Iterator[Identity]:
-    cell = text[heading.start : heading.end]
-    bare = cell.strip()
-    if _IN_CELL.fullmatch(bare) and "某" not in bare and bare != heading.text.strip():
-        yield _name(kind, heading.start + cell.index(bare), bare)
+def _in_cell(text: str, cell: Headed, kind: str) -> Iterator[Identity]:
+    shown = text[cell.start : cell.end]
+    bare = shown.strip()
+    if _IN_CELL.fullmatch(bare) and "某" not in bare and bare != cell.heading.text.strip():
+        yield _name(kind, cell.start + shown.index(bare), bare)
 
 
 def _name(kind: str, start: int, name: str) -> Identity:

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import msgspec
 
 
-class Heading(msgspec.Struct, frozen=True):
-    """The stretch ``[start, end)`` stands in a column called ``text``; ``row`` are the headings of its whole table,
-    and cells with equal ``line`` stand in one row of it.
-    """
+class Heading(NamedTuple):
+    """The heading of a column, and those of its whole table: one object for all cells below it."""
+
+    text: str
+    row: str = ""
+
+
+class Headed(NamedTuple):
+    """The stretch ``[start, end)`` stands below ``heading``; stretches with equal ``line`` stand in one row."""
 
     start: int
     end: int
-    text: str
-    row: str = ""
+    heading: Heading
     line: int = -1
 
 

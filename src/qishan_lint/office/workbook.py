@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _EPOCH = datetime.date(1899, 12, 30)
 _LAST_DAY = 2_958_465
+_DIGITS = "0123456789"
 
 
 @dataclass(slots=True)
@@ -99,7 +100,7 @@ def _row(row: _Element, index: int, sheet: Sheet, strings: list[str], styles: sh
     column = -1
     for cell in row:
         reference = cell.get("r")
-        column = column_of(reference) if reference else column + 1
+        column = _column(reference.rstrip(_DIGITS)) if reference else column + 1
         style = cell.get("s", "")
         text = _value(cell, strings, style in styles.dates, sheet, (index, column))
         if text:
@@ -148,7 +149,7 @@ def number_text(text: str, dated: bool = False) -> str:
 
 def column_of(reference: str) -> int:
     """The column, counted from 0, of a cell's name."""
-    return _column(reference.rstrip("0123456789"))
+    return _column(reference.rstrip(_DIGITS))
 
 
 @functools.lru_cache(4096)  # a sheet has few columns and as many cells as it likes
