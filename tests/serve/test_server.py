@@ -201,6 +201,15 @@ def test_on_demand_and_ending_when_idle(own, site):
     assert idle.wait(30) == 0
 
 
+def test_a_server_that_was_stopped_is_gone(own: Path) -> None:
+    for _ in range(3):
+        server = subprocess.Popen([*COMMAND, "serve"], env=environment(own), cwd="/")
+        wait_for(own)
+        assert run([*COMMAND, "serve", "--stop"], env=environment(own)).returncode == 0
+        assert not (own / "serve.sock").exists()
+        assert server.wait(10) == 0
+
+
 def test_where_there_can_be_no_socket(own, tmp_path):
     long = tmp_path / ("长" * 60)
     refused = run([*COMMAND, "serve"], env=environment(long), capture_output=True, cwd="/")

@@ -18,7 +18,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import IO, Any, NoReturn
 
 from qishan_lint import filestate
 from qishan_lint.errors import UsageError
@@ -29,6 +29,8 @@ from qishan_lint.shipped import rules_folder
 MOST = 16
 """Requests at a time; what comes beyond is refused and runs by itself."""
 
+_ENDING = 5.0
+"""Seconds that a server which was told to end is waited for."""
 _PATIENCE = 1.0
 """Seconds for a client to say what it wants."""
 
@@ -65,7 +67,7 @@ def serve(entry: child.Entry, idle: float) -> None:
 
 
 def stop() -> bool:
-    """Tell the server to end; whether there was one."""
+    """Tell the server to end, and wait until it has, for a few seconds; whether there was one."""
     address = protocol.address()
     if address is None:
         return False
@@ -75,23 +77,38 @@ def stop() -> bool:
         except OSError:
             return False
         _send_header(connection, {"identity": protocol.identity(), "stop": True})
-        return True
+    until = time.monotonic() + _ENDING
+    with _lock(address) as lock:
+        while not _taken(lock) and time.monotonic() < until:
+            time.sleep(0.01)
+    return True
+
+
+def _lock(address: str) -> IO[str]:
+    """The file that the one server holds, beside its socket."""
+    return (Path(address).parent / "serve.lock").open("w", encoding="ascii")
+
+
+def _taken(lock: IO[str]) -> bool:
+    """Whether this process holds the lock now; False while another one does."""
+    import fcntl
+
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        if error.errno not in (errno.EWOULDBLOCK, errno.EACCES):
+            raise
+        return False
+    return True
 
 
 @contextlib.contextmanager
 def _listening(address: str) -> Iterator[socket.socket]:
     """The socket, which nobody else can open, held by one server at a time."""
-    import fcntl
-
-    folder = Path(address).parent
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with (folder / "serve.lock").open("w", encoding="ascii") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            if error.errno not in (errno.EWOULDBLOCK, errno.EACCES):
-                raise
-            raise UsageError(Text("已有服务在运行", "a server is running already")) from None
+    Path(address).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with _lock(address) as lock:
+        if not _taken(lock):
+            raise UsageError(Text("已有服务在运行", "a server is running already"))
         Path(address).unlink(missing_ok=True)
         before = os.umask(0o177)
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as listening:
