@@ -179,6 +179,17 @@ def test_much_too_large_a_cache_forgets_files_too(tmp_path: Path) -> None:
         assert cache.files("/a/") == {}
 
 
+def test_texts_are_kept_until_the_cache_is_much_too_large_or_cleared(tmp_path: Path) -> None:
+    keys = [str(number) for number in range(1200)]
+    with Cache(tmp_path) as cache:
+        cache.put({KEY: RESULT}, 1)
+        for forget in (cache.clear, lambda: cache.shrink(limit=1)):
+            cache.put_texts(dict.fromkeys(keys, b"1"))
+            assert cache.texts([*keys[::2], "none"]) == dict.fromkeys(keys[::2], b"1")
+            forget()
+            assert cache.texts(keys) == {}
+
+
 def test_what_was_used_longest_ago_is_dropped(tmp_path: Path) -> None:
     keys = [bytes([number]) * 32 for number in range(8)]
     with Cache(tmp_path) as cache:

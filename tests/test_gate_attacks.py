@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 import json
 import shutil
 from collections.abc import Callable
@@ -20,6 +21,8 @@ from qishan_lint.errors import UsageError
 from qishan_lint.settings import Choice
 from qishan_lint.signing import Order
 from qishan_lint.signoff import ledger
+from qishan_lint.signoff.known import Sources
+from qishan_lint.signoff.mentions import Mentions
 from tests.signoff.test_verify import POLICY, PRIVATE, public
 from tests.trees import git, jpeg, plant
 
@@ -355,3 +358,21 @@ def test_a_cache_that_lies_about_a_photo_opens_no_gate(root: Path, tmp_path: Pat
     assert ITEM not in {one.item for one in gate.decide(office, (), trusted) if not one.reasons}
     with pytest.raises(signing.ItemChangedError):
         signing._unchanged(office, checker_, shown, shown.digest)
+
+
+def test_a_cache_that_lies_about_a_text_opens_no_gate(root: Path, tmp_path: Path) -> None:
+    """The article shows a picture in a way that is not read, and the cache says that it names none."""
+    office = signing.Office(root, POLICY, DAY, tmp_path / "cache")
+    plant(root, {OTHER: "# 另一篇\n\n正文。\n\n<p data-photo='会场.jpg'>\n", "镇/会场.jpg": jpeg(10)})
+    (refused,) = signing.survey(office, (OTHER,))
+    assert isinstance(refused, signing.Untrusted)
+    digest = hashlib.sha256((root / OTHER).read_bytes()).hexdigest()
+    with Sources(tmp_path / "cache", [digest]) as sources:
+        known = sources.get(digest)
+        assert known is not None
+        sources.keep(digest, msgspec.structs.replace(known, mentions=Mentions(embeds=False, names=(), too_many=False)))
+    (lied,) = signing.survey(office, (OTHER,))
+    assert isinstance(lied, signing.Shown)  # believed where nothing is published by it
+    trusted = trust.of_revision(root, "main")
+    (decided,) = gate.decide(office, (OTHER,), trusted)
+    assert "named-but-not-read" in str(decided)

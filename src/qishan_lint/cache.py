@@ -10,8 +10,9 @@ import contextlib
 import math
 import os
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -21,7 +22,7 @@ from qishan_lint.model import Result
 MAX_BYTES = 512 << 20
 """Above this size, the entries used longest ago are dropped until three quarters of it are filled."""
 
-_FILE = "results-3.sqlite"
+_FILE = "results-4.sqlite"
 """The number is raised whenever a Result gets or changes a field, or a table is changed."""
 
 _CHUNK = 500
@@ -71,6 +72,7 @@ class Cache:
                     " (key BLOB PRIMARY KEY, value BLOB NOT NULL, used INTEGER NOT NULL)"
                 )
                 connection.execute("CREATE TABLE IF NOT EXISTS files (path TEXT PRIMARY KEY, value BLOB NOT NULL)")
+                connection.execute("CREATE TABLE IF NOT EXISTS texts (key TEXT PRIMARY KEY, value BLOB NOT NULL)")
             except sqlite3.DatabaseError as error:
                 if isinstance(error, sqlite3.OperationalError):
                     return None
@@ -100,17 +102,27 @@ class Cache:
         if self._connection is None:
             return found
         try:
-            for start in range(0, len(keys), _CHUNK):
-                some = keys[start : start + _CHUNK]
-                marks = ",".join("?" * len(some))
-                query = f"SELECT key, value, used FROM results WHERE key IN ({marks})"  # noqa: S608
-                for key, value, used in self._connection.execute(query, some):
-                    with contextlib.suppress(msgspec.MsgspecError):
-                        found[key] = _DECODER.decode(value)
-                        self._used[key] = used
+            for key, value, used in _among(self._connection, "SELECT key, value, used FROM results", keys):
+                with contextlib.suppress(msgspec.MsgspecError):
+                    found[key] = _DECODER.decode(value)
+                    self._used[key] = used
         except sqlite3.DatabaseError as error:
             self._broken(error)
         return found
+
+    def texts(self, keys: Sequence[str]) -> dict[str, bytes]:
+        """What is kept of the texts with ``keys``."""
+        if self._connection is None:
+            return {}
+        try:
+            return dict(_among(self._connection, "SELECT key, value FROM texts", keys))
+        except sqlite3.DatabaseError as error:
+            self._broken(error)
+            return {}
+
+    def put_texts(self, texts: Mapping[str, bytes]) -> None:
+        """Keep what is known of ``texts``, by keys that are others' for other contents."""
+        self._write("INSERT OR REPLACE INTO texts VALUES (?, ?)", list(texts.items()))
 
     def files(self, prefix: str) -> dict[str, bytes]:
         """What is kept of the files whose paths begin with ``prefix``, by the rest of their paths."""
@@ -169,6 +181,7 @@ class Cache:
                 "DELETE FROM results WHERE key IN (SELECT key FROM results ORDER BY used LIMIT ?)", (count - kept,)
             )
             self._connection.execute("DELETE FROM files")  # they are soon read anew
+            self._connection.execute("DELETE FROM texts")
             self._connection.execute("VACUUM")
             self._size()
 
@@ -186,9 +199,16 @@ class Cache:
     def clear(self) -> None:
         """Forget everything."""
         if self._connection is not None:
-            self._connection.execute("DELETE FROM results")
-            self._connection.execute("DELETE FROM files")
+            for table in ("results", "files", "texts"):
+                self._connection.execute(f"DELETE FROM {table}")  # noqa: S608
             self._connection.execute("VACUUM")
+
+
+def _among(connection: sqlite3.Connection, select: str, keys: Sequence[bytes] | Sequence[str]) -> Iterator[Any]:
+    """The rows of ``select`` whose key is among ``keys``."""
+    for start in range(0, len(keys), _CHUNK):
+        some = keys[start : start + _CHUNK]
+        yield from connection.execute(f"{select} WHERE key IN ({','.join('?' * len(some))})", some)
 
 
 def _is_unicode(path: str) -> bool:

@@ -22,6 +22,7 @@ from qishan_lint.signoff import receipts as receipt
 from qishan_lint.signoff.attested import Attested
 from qishan_lint.signoff.dsse import Envelope
 from qishan_lint.signoff.keys import PublicKey
+from qishan_lint.signoff.known import Sources
 from qishan_lint.signoff.ledger import Ledger
 from qishan_lint.signoff.policy import Policy
 from qishan_lint.signoff.statement import Conclusions, Decision, Predicate, Rules, SignedWaiver, Statement
@@ -172,14 +173,19 @@ def survey(office: Office, paths: tuple[str, ...] = (), *, anew: bool = False) -
     by_id = {files.id: files for files in done.files}
     checker = Checker(settings.Choice(), None, office.day, done.report.capabilities)
     run = (done.report, rules_of(done.report), Disk(office.root))
-    for result in done.report.results:
-        files = by_id[result.id]
-        try:
-            limit = options_for(checker.settings(files)).max_bytes
-            covered = subject.bound(files, result, limit, anew=anew)
-            yield _shown(office, run, result, files, covered)
-        except TrustError as error:
-            yield Untrusted(result.id, error)
+    texts = {
+        digest for result in done.report.results
+        for path, digest in zip(result.files, result.digests, strict=True) if path in result.texts
+    }  # fmt: skip
+    with Sources(None if anew else office.cache, texts) as known:
+        for result in done.report.results:
+            files = by_id[result.id]
+            try:
+                limit = options_for(checker.settings(files)).max_bytes
+                covered = subject.bound(files, result, limit, known=known, anew=anew)
+                yield _shown(office, run, result, files, covered)
+            except TrustError as error:
+                yield Untrusted(result.id, error)
 
 
 def sign(

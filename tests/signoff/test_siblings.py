@@ -52,4 +52,6 @@ def test_where_names_cannot_be_had_every_one_is_looked_for(tmp_path: Path, monke
     tree = Disk(root)
     monkeypatch.setattr(tree, "is_file", lambda path: path == "镇/b.jpg")
     assert not siblings.names(tree, "镇").listed
-    assert list(mentions.unlisted("<p id='b.jpg'>", "镇/a.md", frozenset({"镇/a.md"}), tree)) == ["镇/b.jpg"]
+    assert list(mentions.unlisted(mentions.read("<p id='b.jpg'>"), "镇/a.md", frozenset({"镇/a.md"}), tree)) == [
+        "镇/b.jpg"
+    ]

@@ -13,6 +13,8 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
+import msgspec
+
 from qishan_lint.signoff import siblings
 from qishan_lint.sources.tree import Tree
 
@@ -20,8 +22,6 @@ ARTICLES = frozenset(("md", "markdown", "htm", "html", "xhtml", "shtml"))
 """Suffixes of articles: a link to another one shows nothing of it."""
 MOST = 50_000
 """Names in a source that are looked for; one with more cannot be signed."""
-_NAMES_A_CHARACTER = 6
-"""No source has so many names for each of its characters."""
 LONGEST = 400
 """Characters of a path."""
 MOST_WORDS = 8
@@ -39,18 +39,33 @@ _ESCAPED = re.compile(
 )
 
 
-def embeds(source: str) -> bool:
-    """Whether the page that ``source`` makes shows other pages in itself, or counts its paths from elsewhere."""
-    return "<" in source and _EMBEDS.search(source) is not None
+class Mentions(msgspec.Struct, frozen=True, array_like=True):
+    """What the page that a source makes may show beside what the reader finds.
+
+    ``embeds``: it shows other pages in itself, or counts its paths from elsewhere. ``names``: what may be names of
+    files. ``too_many``: they are not all of them.
+    """
+
+    embeds: bool
+    names: tuple[str, ...]
+    too_many: bool
 
 
-def unlisted(source: str, path: str, files: frozenset[str], tree: Tree) -> Iterator[str]:
-    """The existing files named in the ``source`` of the article at ``path`` that are not among ``files``."""
-    folder = posixpath.dirname(path)
+def read(source: str) -> Mentions:
+    """What ``source`` mentions, in the order of their names."""
     text = unquote(html.unescape(source))
     pieces = _DELIMITERS.split(text)
     if "\\" in text:  # before the code of a character, or parting the folders of a path
         pieces += _DELIMITERS.split(_ESCAPED.sub(_character, text)) + _DELIMITERS.split(text.replace("\\", "/"))
+    found = (name for piece in pieces for name in _names(piece.strip()))
+    names = set(itertools.islice(found, MOST))
+    embeds = "<" in source and _EMBEDS.search(source) is not None
+    return Mentions(embeds, tuple(sorted(names)), next(found, None) is not None)
+
+
+def unlisted(mentions: Mentions, path: str, files: frozenset[str], tree: Tree) -> Iterator[str]:
+    """The existing files that the article at ``path`` ``mentions`` and that are not among ``files``."""
+    folder = posixpath.dirname(path)
     beside = siblings.names(tree, folder)
     top = siblings.names(tree, "") if folder else beside
     longest = max(beside.longest, top.longest)
@@ -64,13 +79,9 @@ def unlisted(source: str, path: str, files: frozenset[str], tree: Tree) -> Itera
         plain = siblings.folded(name)
         return plain in beside or plain in top
 
-    if sum(map(len, pieces)) < MOST // _NAMES_A_CHARACTER:  # too short to have too many
-        pieces = [piece for piece in pieces if "." in piece or may_be(piece.strip())]
-    found = (name for piece in pieces for name in _names(piece.strip()))
-    names = set(itertools.islice(found, MOST))
-    if next(found, None) is not None:
+    if mentions.too_many:
         yield path
-    for place in {place for name in names if may_be(name) for place in _places(name, folder)} - files:
+    for place in {place for name in mentions.names if may_be(name) for place in _places(name, folder)} - files:
         if tree.is_file(place):
             yield place
 

@@ -9,6 +9,8 @@ from qishan_lint import items
 from qishan_lint.items import ItemOptions
 from qishan_lint.model import Item, Result
 from qishan_lint.signoff import canonical, mentions, siblings
+from qishan_lint.signoff.known import Source, Sources
+from qishan_lint.signoff.mentions import Mentions
 from qishan_lint.signoff.statement import nfc, text_digest
 from qishan_lint.sources.grouping import ItemFiles
 from qishan_lint.sources.tree import LFS_POINTER, ReadError, Tree
@@ -21,8 +23,12 @@ def of(files: ItemFiles, options: ItemOptions) -> tuple[Item, dict[str, str]]:
     return item, bound(files, item, options.max_bytes)
 
 
-def bound(files: ItemFiles, read: Item | Result, limit: int, *, anew: bool = False) -> dict[str, str]:
+def bound(
+    files: ItemFiles, read: Item | Result, limit: int, *, known: Sources | None = None, anew: bool = False
+) -> dict[str, str]:
     """The SHA-256 of each file of the item that was ``read``, by NFC path; every file is hashed once more if ``anew``.
+
+    Texts among ``known`` are not read again.
 
     Raises TrustError when something cannot be bound: a symbolic link, a file that is missing or on another site, a
     Git LFS pointer, two names that differ by case only, a file or page that the source shows in a way that is not read,
@@ -41,22 +47,32 @@ def bound(files: ItemFiles, read: Item | Result, limit: int, *, anew: bool = Fal
         signed[nfc(path)] = digest
         if not anew and path not in read.texts:
             continue
-        data = _content(tree, path, limit)
-        if hashlib.sha256(data).hexdigest() != digest:
-            _refuse(path, "changed-while-read")
-        if path in read.texts:
-            decoded = encoding.decode(data)
-            _shows_only(decoded.text, path, listed, tree)
-            if decoded.encoding == "utf-8" or (not decoded.encoding and _is_utf8(data)):  # odd signs have no encoding
-                signed[nfc(path)] = text_digest(data, digest)
+        source = None if known is None else known.get(digest)
+        if source is None:
+            data = _content(tree, path, limit)
+            if hashlib.sha256(data).hexdigest() != digest:
+                _refuse(path, "changed-while-read")
+            if path not in read.texts:
+                continue
+            source = _source(data, digest)
+            if known is not None:
+                known.keep(digest, source)
+        _shows_only(source.mentions, path, listed, tree)
+        signed[nfc(path)] = source.signed
     return signed
 
 
-def _shows_only(source: str, path: str, listed: frozenset[str], tree: Tree) -> None:
+def _source(data: bytes, digest: str) -> Source:
+    decoded = encoding.decode(data)
+    is_utf8 = decoded.encoding == "utf-8" or (not decoded.encoding and _is_utf8(data))  # odd signs have no encoding
+    return Source(text_digest(data, digest) if is_utf8 else digest, mentions.read(decoded.text))
+
+
+def _shows_only(mentioned: Mentions, path: str, listed: frozenset[str], tree: Tree) -> None:
     """Refuse a text that shows what is not among the ``listed`` files."""
-    if mentions.embeds(source):
+    if mentioned.embeds:
         _refuse(path, "embeds-a-page")
-    for other in mentions.unlisted(source, path, listed, tree):
+    for other in mentions.unlisted(mentioned, path, listed, tree):
         _refuse(other, "named-but-not-read")
 
 
