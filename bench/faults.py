@@ -58,6 +58,7 @@ CASES = (
     Case("redact", ("redact", "a.md", "-o", "out"), "out/a.md", _article),
     Case("init", ("init", ".", "--ci", "none", "--force"), "qishan-lint.yaml",
          _article_and_old_output("qishan-lint.yaml")),
+    Case("policy init", ("policy", "init"), ".qishan/policy.yaml", _article),
 )  # fmt: skip
 
 

@@ -57,3 +57,30 @@ def test_link_stays_a_link(tmp_path: Path) -> None:
 def test_long_names_are_written(tmp_path: Path, name: str) -> None:
     files.write(tmp_path / name, b"new")
     assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
+@pytest.mark.parametrize("step", ["fsync", "fdopen"])
+def test_what_cannot_be_written_whole_is_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str) -> None:
+    def fails(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, step, fails)
+    with pytest.raises(OSError, match="No space"):
+        files.create(tmp_path / "稿.md", b"new")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("links", [True, False])
+def test_a_new_file_takes_the_place_of_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, links: bool) -> None:
+    def fails(*_: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    if not links:
+        monkeypatch.setattr(os, "link", fails)
+    files.create(tmp_path / "a", b"first")
+    (tmp_path / "b").symlink_to("nowhere")
+    for name in "ab":
+        with pytest.raises(FileExistsError):
+            files.create(tmp_path / name, b"second")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "b"]
+    assert ((tmp_path / "a").read_bytes(), (tmp_path / "b").is_symlink()) == (b"first", True)

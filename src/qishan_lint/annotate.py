@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from qishan_lint import files
 from qishan_lint.model import Finding
 from qishan_lint.office import comments
 from qishan_lint.office.budget import Budget
@@ -31,8 +32,7 @@ def annotate(path: Path, findings: Sequence[Finding], output: Path, *, lang: str
     data = annotated_bytes(path.read_bytes(), suffix, findings, lang=lang)
     output.mkdir(parents=True, exist_ok=True)
     target = output / path.name
-    with target.open("xb") as file:
-        file.write(data)
+    files.create(target, data)
     return target
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from qishan_lint import masks, readers
+from qishan_lint import files, masks, readers
 from qishan_lint.identity import mask_text, of_tables
 from qishan_lint.masks import Profile
 from qishan_lint.model import Part, Span, Text
@@ -88,8 +88,7 @@ def redact(path: Path, profile: Profile, output: Path, *, drop_hidden: bool = Fa
     if _scan(copy, path.name) != (0, False):
         return Outcome(str(path), None, found, LEFT)
     output.mkdir(parents=True, exist_ok=True)
-    with target.open("xb") as file:
-        file.write(copy)
+    files.create(target, copy)
     return Outcome(str(path), target, found, WRITTEN)
 
 
