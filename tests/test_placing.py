@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -28,8 +30,8 @@ def source_part(source: str) -> Part:
 def test_line_and_column_lead_back_to_the_character(source: str, data: st.DataObject) -> None:
     offset = data.draw(st.integers(0, max(len(source) - 1, 0)))
     place = placing.place(ITEM, Spot(part=source_part(source), span=Span(offset, offset)))
-    lines = source.split("\n")
-    assert sum(len(line) + 1 for line in lines[: place.line - 1]) + place.column - 1 == offset
+    lines = re.findall(r"[^\r\n]*(?:\r\n|\r|\n|\Z)", source)
+    assert sum(map(len, lines[: place.line - 1])) + place.column - 1 == offset
 
 
 def test_office_position_is_the_block() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from pathlib import Path
 
@@ -104,6 +105,23 @@ def test_workbooks_with_numbers_and_hidden_columns(tmp_path: Path) -> None:
     dropped = _copy(tmp_path / "dropped", "a.xlsx", data, drop_hidden=True)
     assert openpyxl.load_workbook(io.BytesIO(dropped)).active["B2"].value is None
     assert ONE[:2] + "*" not in "".join(_members(dropped).values())
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_hidden_rows_and_columns_go_also_where_cells_have_no_names(tmp_path: Path, *, named: bool) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    for row in range(1, 5):
+        book.active.append([f"甲{row}", f"暗{row}", f"丙{row}"])
+    book.active.column_dimensions["B"].hidden = True
+    book.active.row_dimensions[3].hidden = True
+    out = io.BytesIO()
+    book.save(out)
+    members = _members(out.getvalue())
+    if not named:
+        members = {name: re.sub(r'(<(?:c|row)) r="[A-Z]*[0-9]+"', r"\1", text) for name, text in members.items()}
+    copy = _members(_copy(tmp_path, "a.xlsx", packed(members), drop_hidden=True))
+    assert re.findall("[甲暗丙][0-9]", "".join(copy.values())) == ["甲1", "丙1", "甲2", "丙2", "甲4", "丙4"]
 
 
 def test_hidden_words_go_on_request(tmp_path: Path) -> None:

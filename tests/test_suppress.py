@@ -137,6 +137,42 @@ def test_hostile_front_matter_is_malformed(value: str) -> None:
     assert outcome("a.md", text)["wrong-word"] == 1
 
 
+ENTRY = "  - allow: {}\n    because: 原文如此\n    until: {}\n"
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize(
+    "rules", ["wording/wrong-word", "[stale/old, wording/wrong-word]", "stale/old, wording/wrong-word"]
+)
+@pytest.mark.parametrize("until", ["2026-12-01", "'2026年12月1日'"])
+def test_entry_of_front_matter_says_who_why_and_until(rules: str, until: str, end: str) -> None:
+    text = f"---\ntitle: 甲\nqishan-lint:\n{ENTRY.format(rules, until)}other: 乙\n---\n\n请登陆系统。"
+    result = check("a.md", text.replace("\n", end))
+    (waiver,) = result.waivers
+    assert (waiver.finding.rule, waiver.reason, waiver.where) == (RULE, "原文如此", "3:1")
+    assert waiver.until == datetime.date(2026, 12, 1)
+
+
+@pytest.mark.parametrize(
+    ("value", "rule", "said"),
+    [
+        (" 甲\n  乙", "malformed", "甲 乙"),
+        ("\n  - {allow: wording/wrong-word, because: 原文, until: 明年}", "malformed", "明年"),
+        ("\n  - because: 原文", "malformed", "{'because': '原文'}"),
+        ("\n  - &a [x, x]\n  - [*a, *a]", "malformed", "qishan-lint:"),
+        ("\n  - {allow: wording/wrong-word", "malformed", "qishan-lint:"),
+        ("\n  - allow: wording/wrong-word", "without-reason", ""),
+        ("\n  - {allow: wording/wrong-word, because: 原文, until: 2026-11-24}", "expired", "2026-11-24"),
+        ("\n  - {allow: wording/no-such, because: 原文}", "unknown", "wording/no-such"),
+    ],
+)
+def test_faulty_entry_of_front_matter_is_told_with_its_place(value: str, rule: str, said: str) -> None:
+    result = check("a.md", f"---\ntitle: 甲\nqishan-lint:{value}\n---\n\n请登陆系统。")
+    faults = [one for one in result.findings if one.rule == f"item/allow-{rule}"]
+    assert ([fault.place.where for fault in faults], result.waivers) == (["3:1"], ())
+    assert said in faults[0].message.zh
+
+
 @pytest.mark.parametrize(
     ("glob", "covers"),
     [

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import functools
 from bisect import bisect_right
 from collections.abc import Callable, Mapping
 
 from qishan_lint.model import Excerpt, Item, Part, Place, Span, Spot
+from qishan_lint.textual import lines
 
 CONTEXT = 60
 """Characters of an excerpt on each side of the hit; formats may show fewer, never more."""
@@ -109,8 +109,8 @@ def _in_part(part: Part, span: Span | None, spot: Spot) -> Place:
         block = part.block_at(span.start)
         where = spot.where or (block.where if block and block.where else part.where)
         return Place(path=part.path, where=where, part=part.id, offset=span.start)
-    line, column = _line_column(part.source, source.start)
-    end_line, end_column = _line_column(part.source, source.end)
+    line, column = lines.position(part.source, source.start)
+    end_line, end_column = lines.position(part.source, source.end)
     return Place(
         path=part.path,
         where=spot.where or f"{line}:{column}",
@@ -127,21 +127,6 @@ def _in_part(part: Part, span: Span | None, spot: Spot) -> Place:
     )
 
 
-@functools.lru_cache(maxsize=8)
-def _line_starts(source: str) -> tuple[int, ...]:
-    starts, position = [0], source.find("\n")
-    while position >= 0:
-        starts.append(position + 1)
-        position = source.find("\n", position + 1)
-    return tuple(starts)
-
-
-def _line_column(source: str, offset: int) -> tuple[int, int]:
-    starts = _line_starts(source)
-    line = bisect_right(starts, offset)
-    return line, offset - starts[line - 1] + 1
-
-
 def _columns(source: str, span: Span, encoding: str, unit: int) -> tuple[int, int]:
     """Columns of both ends in units of ``encoding``; zeros in lines so long that counting would take for ever."""
     first, last = (_column(source, offset, encoding, unit) for offset in (span.start, span.end))
@@ -149,7 +134,7 @@ def _columns(source: str, span: Span, encoding: str, unit: int) -> tuple[int, in
 
 
 def _column(source: str, offset: int, encoding: str, unit: int) -> int:
-    start = source.rfind("\n", 0, offset) + 1
+    start = lines.begin(source, offset)
     if offset - start > LONG_LINE:
         return 0
     return len(source[start:offset].encode(encoding, "replace")) // unit + 1

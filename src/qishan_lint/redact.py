@@ -148,16 +148,14 @@ def _word(package: Package, masking: _Masking, drop_hidden: bool) -> dict[str, _
 
 def _empty_hidden_cells(package: Package, roots: dict[str, _Element]) -> None:
     """Remove the values of hidden cells, and the shared strings that nothing shows any more."""
-    from qishan_lint.office.workbook import column_of, sheets
+    from qishan_lint.office.workbook import cells_of, sheets
 
     for sheet in sheets(package):
         hidden = {(cell.row, cell.column) for label, grid in sheet.grids.items() if label for cell in grid.cells}
-        for number, row in enumerate(roots[sheet.member].iter("{*}row") if hidden else ()):
-            index = int(row.get("r", number + 1)) - 1
-            for cell in row:
-                if (index, column_of(cell.get("r", ""))) in hidden:
-                    for value in list(cell):
-                        cell.remove(value)
+        for row, column, cell in cells_of(roots[sheet.member]) if hidden else ():
+            if (row, column) in hidden:
+                for value in list(cell):
+                    cell.remove(value)
     used = {
         value.text
         for root in roots.values()

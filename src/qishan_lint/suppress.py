@@ -17,6 +17,7 @@ import msgspec
 from qishan_lint.config import Allow
 from qishan_lint.kinds import Rule
 from qishan_lint.model import Block, Finding, Item, Part, Problem, Span, Waiver
+from qishan_lint.textual import lines
 
 _MARK = "qishan-lint"
 _WORDS = {"allow": "allow", "允许": "allow", "because": "because", "因为": "because", "until": "until", "至": "until"}
@@ -158,10 +159,11 @@ def _in_item(item: Item) -> Iterator[Directive]:
     source = part.source if part is not None else next((p.source for p in item.parts if p.source is not None), None)
     if source is None or _MARK not in source:
         return
+    source = lines.without_cr_alone(source)
     yield from _in_front_matter(item, source)
     pattern = _LINE if item.path.lower().endswith(".txt") else _COMMENT
     for match in pattern.finditer(source):
-        directive = _parsed(match[1], _where(source, match.start()), is_whole=match[2] is not None)
+        directive = _parsed(match[1], lines.where(source, match.start()), is_whole=match[2] is not None)
         if part is None:
             yield _placed(directive, "", None, whole=True)
         elif not _in_code(part, Span(match.start(), match.end())):
@@ -178,13 +180,13 @@ def _in_front_matter(item: Item, source: str) -> Iterator[Directive]:
         return
     import yaml
 
-    where = _where(source, match.start())
+    where = lines.where(source, match.start())
     try:
         if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(match[0])):
             raise ValueError("aliases can grow without bound")
         entries = yaml.safe_load(match[0])[_MARK]
     except (yaml.YAMLError, KeyError, TypeError, ValueError, RecursionError):
-        yield Directive((), "", None, where, whole=True, faulty=match[0].split("\n")[0])
+        yield Directive((), "", None, where, whole=True, faulty=re.split(r"[\r\n]", match[0], maxsplit=1)[0])
         return
     for entry in entries if isinstance(entries, list) else [entries]:
         if not isinstance(entry, dict) or "allow" not in entry:
@@ -243,8 +245,3 @@ def _in_code(part: Part, span: Span) -> bool:
         for zone in part.zones
         if (found := part.source_span(zone.span)) is not None
     )
-
-
-def _where(source: str, offset: int) -> str:
-    line = source.count("\n", 0, offset) + 1
-    return f"{line}:{offset - (source.rfind(chr(10), 0, offset) + 1) + 1}"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import bisect
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-_LINE_ENDS = re.compile(r"\r\n|\r|\n")
+from qishan_lint.textual import lines
+
 UNITS: dict[str, Callable[[str], int]] = {
     "utf-8": lambda text: len(text.encode("utf-8", "surrogatepass")),
     "utf-16": lambda text: len(text.encode("utf-16-le", "surrogatepass")) // 2,
@@ -29,7 +29,7 @@ class Lines:
     @classmethod
     def of(cls, text: str, encoding: str = "utf-16") -> Lines:
         """The lines of ``text``, counted in units of ``encoding`` (utf-8, utf-16 or utf-32)."""
-        return cls(text, (0, *(found.end() for found in _LINE_ENDS.finditer(text))), encoding)
+        return cls(text, lines.starts(text), encoding)
 
     def position(self, offset: int) -> Position:
         """Line and column of the character at ``offset``."""

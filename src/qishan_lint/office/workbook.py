@@ -78,7 +78,7 @@ def _read(package: Package, sheet: Sheet, strings: list[str], styles: sheetstyle
                 if element.get("hidden") in ("1", "true") or element.get("width") == "0":
                     sheet.hidden_columns.append((_number(element.get("min")) - 1, _number(element.get("max")) - 1))
             else:
-                number = _number(element.get("r")) if element.get("r") else number + 1
+                number = _row_number(element, number)
                 _row(element, number - 1, sheet, strings, styles)
     except Refused as refused:
         package.faults.append(refused)
@@ -99,8 +99,7 @@ def _row(row: _Element, index: int, sheet: Sheet, strings: list[str], styles: sh
     columns, texts = found[label]
     column = -1
     for cell in row:
-        reference = cell.get("r")
-        column = _column(reference.rstrip(_DIGITS)) if reference else column + 1
+        column = _column_number(cell, column)
         style = cell.get("s", "")
         text = _value(cell, strings, style in styles.dates, sheet, (index, column))
         if text:
@@ -145,6 +144,27 @@ def number_text(text: str, dated: bool = False) -> str:
     if abs(value) < 1e25 and value == int(value):
         return str(int(text) if text.lstrip("-").isdecimal() else int(value))
     return text
+
+
+def cells_of(sheet: _Element) -> Iterator[tuple[int, int, _Element]]:
+    """Row and column, counted from 0, of each cell in the XML of a sheet."""
+    number = 0
+    for row in sheet.iter("{*}row"):
+        number, column = _row_number(row, number), -1
+        for cell in row:
+            column = _column_number(cell, column)
+            yield number - 1, column, cell
+
+
+def _row_number(row: _Element, last: int) -> int:
+    """The number of a row, from 1: one that does not say it follows the ``last`` one."""
+    return _number(row.get("r")) if row.get("r") else last + 1
+
+
+def _column_number(cell: _Element, last: int) -> int:
+    """The column of a cell, from 0, in the same way."""
+    reference = cell.get("r")
+    return _column(reference.rstrip(_DIGITS)) if reference else last + 1
 
 
 def column_of(reference: str) -> int:

@@ -9,7 +9,7 @@ import msgspec
 from qishan_lint import metadata
 from qishan_lint.model import Field, Problem, Span
 from qishan_lint.readers import Reading, ReadOptions
-from qishan_lint.textual import encoding, labels, markup, outline, textparts
+from qishan_lint.textual import encoding, labels, lines, markup, outline, textparts
 from qishan_lint.textual.encoding import Decoded
 from qishan_lint.textual.frontmatter import FrontMatter
 from qishan_lint.textual.outline import Element, Outline
@@ -64,10 +64,8 @@ def _charset(decoded: Decoded, path: str) -> tuple[Problem, ...]:
     meant = "gb18030" if said in ("gb2312", "gbk", "gb18030") else "utf-8" if said in ("utf-8", "utf8") else said
     if meant == decoded.encoding or decoded.text.isascii():
         return ()
-    line = decoded.text.count("\n", 0, declared.start(1))
-    column = declared.start(1) - decoded.text.rfind("\n", 0, declared.start(1))
     data = {"declared": declared[1], "encoding": decoded.encoding.upper()}
-    return (Problem("charset-mismatch", path, f"{line + 1}:{column}", data=data),)
+    return (Problem("charset-mismatch", path, lines.where(decoded.text, declared.start(1)), data=data),)
 
 
 def _heading(page: Outline, holder: Element) -> Element | None:

@@ -10,7 +10,7 @@ import msgspec
 
 from qishan_lint.model import Cell, Field, Part, Problem, Span
 from qishan_lint.readers import Reading, ReadOptions, Reference
-from qishan_lint.textual import encoding, frontmatter, links, textparts
+from qishan_lint.textual import encoding, frontmatter, lines, links, textparts
 from qishan_lint.textual.assembly import Assembly, is_wide
 from qishan_lint.textual.rendering import Rendering
 
@@ -107,7 +107,8 @@ class _Walk:
         import pyromark
 
         options = pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_FOOTNOTES | pyromark.Options.ENABLE_TASKLISTS
-        events: Any = pyromark.events_with_range(self.source[self._body :], options=options, merge_text=merge)
+        text = lines.without_cr_alone(self.source[self._body :])
+        events: Any = pyromark.events_with_range(text, options=options, merge_text=merge)
         for event, place in events:
             if isinstance(event, str):
                 self._mark(event)
@@ -164,14 +165,14 @@ class _Walk:
 
         A tab that the block's indentation cuts through arrives as spaces: what follows it is looked for.
         """
-        lines = text.split("\n")
-        for number, line in enumerate(lines):
+        pieces = text.split("\n")
+        for number, line in enumerate(pieces):
             if line:
                 if self._line_feeds and self._out.has_text:
                     self._out.invent("\n" * self._line_feeds)
                 self._line_feeds = 0
                 start = self._code_line(line, start, end)
-            self._line_feeds += number < len(lines) - 1
+            self._line_feeds += number < len(pieces) - 1
 
     def _code_line(self, line: str, start: int, end: int) -> int:
         for shown in (line, line.lstrip()):

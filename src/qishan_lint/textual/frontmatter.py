@@ -9,19 +9,23 @@ from typing import Any
 import msgspec
 
 from qishan_lint.model import Field, Span
+from qishan_lint.textual import lines
 
 MAX_CHARACTERS = 65_536
 """Longer front matter is not parsed; its lines then count as body."""
 
-_YAML_END = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\r?\n|\r|\Z)", re.MULTILINE)
-_TOML_END = re.compile(r"^\+\+\+[ \t]*(?:\r?\n|\r|\Z)", re.MULTILINE)
+_YAML_END = re.compile(r"(?:^|(?<=\r))(?:---|\.\.\.)[ \t]*(?:\r?\n|\r|\Z)", re.MULTILINE)
+_TOML_END = re.compile(r"(?:^|(?<=\r))\+\+\+[ \t]*(?:\r?\n|\r|\Z)", re.MULTILINE)
 _OPENING = re.compile(r"(---|\+\+\+)[ \t]*(?:\r?\n|\r)")
+_LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)")
 _SIMPLE = re.compile(
     r"([A-Za-z_一-鿿][\w.-]{0,60})[ \t]*:[ \t]+"
     r"(?:\"([^\"\\\r\n]*)\"|'([^'\r\n]*)'|([^\s\"'\[\]{}&*!|>%@`#,?:\-](?:(?!:[ \t\r\n]|[ \t]#)[^\r\n])*))"
     r"[ \t]*(?:\r?\n|\r|\Z)"
 )
-_TOML_LINE = re.compile(r"^[ \t]*(?:\"([^\"\r\n]{1,60})\"|([\w-]{1,60}))[ \t]*=[ \t]*([^\r\n]*)", re.MULTILINE)
+_TOML_LINE = re.compile(
+    r"(?:^|(?<=\r))[ \t]*(?:\"([^\"\r\n]{1,60})\"|([\w-]{1,60}))[ \t]*=[ \t]*([^\r\n]*)", re.MULTILINE
+)
 
 
 EMPTY = Span(0, 0)
@@ -92,7 +96,8 @@ def _salvaged(source: str, span: Span) -> Iterator[Field]:
     """The fields of the lines that are plain ``key: value``, when the whole cannot be read."""
     position = span.start
     while position < span.end:
-        end = source.find("\n", position, span.end) + 1 or span.end
+        line = _LINE.match(source, position, span.end)
+        end = line.end() if line else span.end
         yield from _simple(source, Span(position, end)) or ()
         position = end
 
@@ -141,7 +146,7 @@ def _toml(source: str, span: Span) -> Iterator[Field]:
 
     text = source[span.start : span.end]
     try:
-        table = tomllib.loads(text)
+        table = tomllib.loads(lines.without_cr_alone(text))
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise _BrokenError(str(error), 1) from None
     places = {match[1] or match[2]: match for match in reversed(tuple(_TOML_LINE.finditer(text)))}

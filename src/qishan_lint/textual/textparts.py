@@ -10,7 +10,7 @@ import msgspec
 from qishan_lint import metadata
 from qishan_lint.model import Block, Field, Part, Problem, Segment, Span, Zone
 from qishan_lint.readers import Reading, ReadOptions, Reference
-from qishan_lint.textual import labels, links, pictures
+from qishan_lint.textual import labels, lines, links, pictures
 from qishan_lint.textual.assembly import Assembly
 from qishan_lint.textual.encoding import Decoded
 from qishan_lint.textual.frontmatter import FrontMatter
@@ -158,18 +158,9 @@ def with_urls(part: Part) -> Part:
 
 def place_references(references: Sequence[Reference], source: str) -> tuple[Reference, ...]:
     """The references in the order of the source, each with its line and column."""
-    if not references:
-        return ()
-    ordered = sorted(references, key=lambda reference: reference.span.start if reference.span else 0)
-    placed, line, begin_, position = [], 1, 0, 0
-    for reference in ordered:
-        start = reference.span.start if reference.span else 0
-        line += source.count("\n", position, start)
-        newline = source.rfind("\n", position, start)
-        begin_ = newline + 1 if newline >= 0 else begin_
-        position = start
-        placed.append(msgspec.structs.replace(reference, where=f"{line}:{start - begin_ + 1}"))
-    return tuple(placed)
+    begins = {id(one): one.span.start if one.span else 0 for one in references}
+    ordered = sorted(references, key=lambda one: begins[id(one)])
+    return tuple(msgspec.structs.replace(one, where=lines.where(source, begins[id(one)])) for one in ordered)
 
 
 def with_fields(reading: Reading, path: str, source: str, fields: Sequence[Field], title: Field | None) -> Reading:
