@@ -1,6 +1,6 @@
 """Measures what large runs need: photo hashes, repeated articles, hostile items, workers, a cluster, a warm cache.
 
-    python bench/scale.py [--items 20000] [--hostile 2000] [--photos 1000000] [--only NAME,...]
+    python bench/scale.py [--items 20000] [--hostile 2000] [--photos 1000000] [--mixed 2000] [--only NAME,...]
 
 Everything is invented from a fixed seed. Prints a Markdown table; times are of the wall unless it says processor.
 """
@@ -117,7 +117,36 @@ def workers(options: argparse.Namespace) -> Rows:
         yield "most memory of this process", f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MiB"
 
 
-SECTIONS = {one.__name__: one for one in (photos, repeated, hostile, workers)}
+def mixed(options: argparse.Namespace) -> Rows:
+    """Articles of which one in 25 hands out a workbook, some of them a hundred times as slow as an article or more."""
+    chance = random.Random(SEED)
+    with tempfile.TemporaryDirectory() as folder:
+        site = Path(folder, "site")
+        for number, item in enumerate(articles(site, options.mixed)):
+            if number % 25 == 0:
+                article = site / item.id
+                _workbook(article.with_suffix(".xlsx"), round(chance.lognormvariate(8, 1)), chance)
+                with article.open("a", encoding="utf-8") as text:
+                    text.write(f"\n[名单]({article.stem}.xlsx)\n")
+        items = sources.discover((str(site),), root=site)
+        yield f"{len(items):,} items, {len(range(0, len(items), 25))} with workbooks", ""
+        for _ in range(3):
+            one = timed(lambda: runner.run(items, CHECKER, jobs=1))
+            two = timed(lambda: runner.run(items, CHECKER, jobs=2))
+            yield "1 worker, 2 workers, efficiency", f"{one:.1f} s, {two:.1f} s, {one / two / 2:.0%}"
+
+
+def _workbook(path: Path, rows: int, chance: random.Random) -> None:
+    import openpyxl
+
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet()
+    for _ in range(min(rows, 50_000)):
+        sheet.append([*chance.sample(WORDS, 4), chance.randrange(10**6)])
+    book.save(path)
+
+
+SECTIONS = {one.__name__: one for one in (photos, repeated, hostile, workers, mixed)}
 
 
 def main() -> None:
@@ -126,6 +155,7 @@ def main() -> None:
     parser.add_argument("--items", type=int, default=20_000)
     parser.add_argument("--hostile", type=int, default=2_000)
     parser.add_argument("--photos", type=int, default=1_000_000)
+    parser.add_argument("--mixed", type=int, default=2_000)
     parser.add_argument("--only", default=",".join(SECTIONS))
     options = parser.parse_args()
     print(f"{pulling.processors()} processors\n\n| measured | |\n|---|---|")
