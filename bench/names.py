@@ -1,6 +1,6 @@
 """Names of persons and offices written two ways: what the two rules find in clean text, and how many planted slips.
 
-    python bench/names.py CORPUS [--seed N] [--planted N] [--least N]
+    python -m bench.names CORPUS [--seed N] [--planted N] [--least N] [--missed]
 
 CORPUS holds the text files of ``bench/articles.py``. An evening of news, a report and a statute are an item each. Every
 finding in the untouched text is printed, to be judged. Then one occurrence of a name that stands at least four times
