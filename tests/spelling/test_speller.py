@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qishan_lint import spelling
-from qishan_lint.spelling import Guess, Speller
+from qishan_lint.spelling import Guess, Speller, modelfile
+from qishan_lint.spelling.modelfile import Model, ModelError
 
 FIFTY = Path(__file__).parents[2] / "fixtures" / "spelling" / "fifty.tsv"
 PAIRS = [tuple(line.split("\t")) for line in FIFTY.read_text(encoding="utf-8").splitlines()]
@@ -62,6 +63,12 @@ def test_loading_is_mapping() -> None:
     started = time.perf_counter()
     spelling.load()
     assert time.perf_counter() - started < 0.15
+
+
+def test_a_model_of_another_version_is_refused(tmp_path: Path, speller: Speller) -> None:
+    modelfile.write(tmp_path / "m", Model(speller.model.arrays, {**speller.model.about, "version": 1}))
+    with pytest.raises(ModelError, match="version 1, not 2"):
+        spelling.load(tmp_path / "m")
 
 
 @settings(max_examples=40, deadline=None)

@@ -1,13 +1,13 @@
 """Confusion: which characters and two-character words are taken for one another, by sound and by look.
 
 Sounds come from pypinyin (MIT); looks from the glyphs of Noto Sans CJK SC (SIL Open Font License), drawn and compared
-at training time. Only the lists of pairs go into the model.
+at training time; what writers took for one another comes from the pairs. Only the lists of pairs go into the model.
 """
 
 from __future__ import annotations
 
 import zipfile
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from io import BytesIO
 from pathlib import Path
@@ -16,6 +16,9 @@ from typing import Any
 import numpy as np
 
 TONE, SOUND, NEAR, EDIT, SHAPE = 1, 2, 4, 8, 16
+ONCE, OFTEN = 64, 128
+"""Writers took the one for the other in the pairs: at all, and in at least ``_MANY`` of them. (32 marks words.)"""
+_MANY = 3
 _NEAR_INITIALS = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("l", "n"), ("h", "f"), ("l", "r"))
 _NEAR_FINALS = (("ang", "an"), ("eng", "en"), ("ing", "in"), ("uang", "uan"), ("iang", "ian"), ("ong", "eng"))
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -163,6 +166,22 @@ def characters(
 def _mark(flags: dict[str, int], found: Iterable[str], flag: int) -> None:
     for one in found:
         flags[one] |= flag
+
+
+def with_pairs(
+    found: Mapping[str, Mapping[str, int]], pairs: Iterable[tuple[str, str]], known: Iterable[str]
+) -> dict[str, dict[str, int]]:
+    """``found`` with the ``known`` Han characters that ``pairs`` (wrong, right) take for one another, flagged so."""
+    times: Counter[tuple[str, str]] = Counter()
+    for wrong, right in pairs:
+        times.update({(one, other) for one, other in zip(wrong, right, strict=True) if one != other})
+    result = {source: dict(row) for source, row in found.items()}
+    han = {one for one in known if "\u4e00" <= one <= "\u9fff"}
+    for (one, other), count in times.items():
+        if one in han and other in han:
+            row = result.setdefault(one, {})
+            row[other] = row.get(other, 0) | ONCE | (OFTEN if count >= _MANY else 0)
+    return result
 
 
 def words(lexicon: Iterable[str], counts: Mapping[str, int], least: int, most: int) -> dict[tuple[str, str], list[str]]:

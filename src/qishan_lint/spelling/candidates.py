@@ -15,7 +15,9 @@ REACH = ORDER - 1
 _TRIPLE_WORTH = 2.5
 """How much less a candidate may gain by pairs when it completes a known triple."""
 WORD_FLAG = 32
-"""The flag of a candidate that changes two characters at once; the others say how two characters are alike."""
+"""The flag of a candidate that changes two characters at once; the others say how two characters are alike.
+
+64 and 128 say that writers took them for one another, in one training pair and in three and more."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from qishan_lint.spelling.alphabet import BOUNDARY
 from qishan_lint.spelling.modelfile import Model
 from qishan_lint.spelling.proposals import Proposals
 
-_KINDS = ((3, "sound"), (16, "look"), (4, "sound"), (32, "word"), (8, "typing"))
+_KINDS = ((3, "sound"), (16, "look"), (4, "sound"), (32, "word"), (8, "typing"), (64, "look"))
 """By flag, the likeliest explanation first."""
 
 

@@ -92,7 +92,7 @@ def _kinship(model: Model, rows: Rows) -> list[Any]:
     import numpy as np
 
     names = model.arrays["foreign"]
-    bits = [(rows.flag & (1 << bit)) > 0 for bit in range(6)]
+    bits = [(rows.flag & (1 << bit)) > 0 for bit in range(8)]
     around = names[np.delete(rows.old, np.s_[REACH : REACH + _size(rows)], axis=1)[:, 1:-1]]
     return [*bits, names[rows.old[:, REACH]], names[rows.new], around.mean(axis=1), around.max(axis=1)]
 

@@ -13,7 +13,9 @@ from qishan_lint.spelling.decisions import Change
 from qishan_lint.spelling.guess import Guess
 from qishan_lint.spelling.modelfile import Model, ModelError
 
-MODEL = "official-1.bin"
+MODEL = "official-2.bin"
+_VERSION = 2
+"""A model of another version has trees over other features: it would load, and guess at random."""
 _BATCH = 1 << 13
 """Characters looked at together: where every one of them is doubted, the arrays of a batch take 50 MB."""
 _WORD_TWICE = 0.95
@@ -89,6 +91,8 @@ def load(path: Path | None = None) -> Speller:
     """The speller of the model at ``path``, by default the one that ships. Raises ModelError, OSError."""
     folder = Path(str(resources.files("qishan_lint.spelling") / "data"))
     model = modelfile.read(path or folder / MODEL)
+    if model.about.get("version") != _VERSION:
+        raise ModelError(f"the spelling model is of version {model.about.get('version')}, not {_VERSION}")
     missing = [name for name in _NEEDED if name not in model.arrays]
     if missing:
         raise ModelError(f"the spelling model lacks {', '.join(missing)}")
