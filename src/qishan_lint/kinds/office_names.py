@@ -157,13 +157,15 @@ def _is_slip(written: str, name: Name, params: Params) -> bool:
 
 def _replaced(written: str, right: str, at: int, params: Params) -> bool:
     """Whether the character at ``at`` may have been written for the right one."""
-    from qishan_lint.spelling.likeness import alike  # the table is opened for the few pairs that come so far
-
     old, new = right[at], written[at]
     if old in params.telling or new in params.telling or any(old in one and new in one for one in params.apart):
         return False
     copied = new in (right[at - 1], right[at + 1 : at + 2]) or written[at - 1 : at + 1] in right
-    return copied or alike(new, old)
+    if copied:
+        return True
+    from qishan_lint.spelling.likeness import alike  # imports numpy: only for the few pairs that come so far
+
+    return alike(new, old)
 
 
 def _match(part: Part, name: Name, span: Span, times: int) -> Match:

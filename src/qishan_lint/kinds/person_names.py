@@ -135,8 +135,6 @@ def _doubted(names: Names, params: Params) -> Iterator[tuple[str, str]]:
 
 def _one_person(names: Names, written: str, meant: str, place: int, params: Params) -> bool:
     """Whether ``written`` is probably ``meant``, of which it differs at ``place``."""
-    from qishan_lint.spelling.likeness import alike  # the table is opened for the few pairs that come so far
-
     rare, often = names.places[written], names.places[meant]
     posts = names.posts.get(written, {}), names.posts.get(meant, {})
     same_post = _same_post(*posts)
@@ -150,7 +148,11 @@ def _one_person(names: Names, written: str, meant: str, place: int, params: Para
         return False
     if not any(_is_name(names, meant, at, place, params) for at in often):
         return False
-    return not _together(names.text, rare, often, len(meant)) and alike(written[place], meant[place])
+    if _together(names.text, rare, often, len(meant)):
+        return False
+    from qishan_lint.spelling.likeness import alike  # imports numpy: only for the few pairs that come so far
+
+    return alike(written[place], meant[place])
 
 
 def _same_post(written: dict[int, str], meant: dict[int, str]) -> bool | None:
