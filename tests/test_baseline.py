@@ -74,13 +74,18 @@ def test_stale_entries_are_counted_for_what_was_checked(folder: Path) -> None:
 )
 def test_broken_file_is_refused(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "known.json").write_bytes(content)
-    with pytest.raises(UsageError):
+    with pytest.raises(UsageError) as refused:
         baseline.load(tmp_path / "known.json")
+    assert refused.value.where == str(tmp_path / "known.json")
+    assert refused.value.message.en.startswith(("not a baseline: ", "unknown version 2 "))
 
 
 def test_missing_file_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(UsageError):
+    with pytest.raises(UsageError) as refused:
         baseline.load(tmp_path / "known.json")
+    assert str(tmp_path / "known.json") in refused.value.message.zh
+    assert refused.value.remedy is not None
+    assert "baseline write" in refused.value.remedy.zh
 
 
 def test_file_is_the_same_for_the_same_findings(folder: Path) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import subprocess
+import sys
+import types
 from pathlib import Path
 
 import pytest
@@ -13,7 +16,7 @@ from hypothesis import strategies as st
 from qishan_lint import fix
 from qishan_lint.model import Edit, Finding, Fix, Level, Place, Text
 from tests.identity.numbers import citizen
-from tests.trees import plant, repository
+from tests.trees import git, jpeg, plant, repository
 
 
 def finding(path: str, *edits: tuple[int, int, str, str]) -> Finding:
@@ -89,13 +92,49 @@ def test_nothing_outside_or_behind_a_link_is_touched(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "text", ["请登陆系统。", "一\n请登陆系统。\n三\n", "\ufeff请登陆系统。\n", "请登陆系统。\r\n二\r\n"]
 )
-@pytest.mark.parametrize("name", ["稿件 一.md", 'a"b.md', "plain.md"])
+@pytest.mark.parametrize("name", ["稿件 一.md", 'a"b.md', "plain.md", "a b.md", "~ x.md", "a\\b.md", "\x7f\t甲.md"])
 def test_git_takes_the_patch(tmp_path: Path, name: str, text: str) -> None:
     repository(tmp_path, {name: text})
     changes = fix.plan(tmp_path, [replacing(name, text.removeprefix("\ufeff"), "登陆", "登录")])
     made = fix.patch(changes)
     subprocess.run(["git", "apply", "-"], cwd=tmp_path, input=made.data, check=True, capture_output=True)
     assert (tmp_path / name).read_bytes() == changes[0].after != text.encode()
+
+
+@pytest.mark.parametrize("name", ["~.md", "!.md", 'a"b.md', "a\\b.md", "稿 一.md", "\x7f.md", "\x1f.md", "é.md"])
+def test_names_in_a_patch_are_those_that_git_writes(tmp_path: Path, name: str) -> None:
+    repository(tmp_path, {name: "请登陆系统。\n"})
+    made = fix.patch(fix.plan(tmp_path, [replacing(name, "请登陆系统。", "登陆", "登录")]))
+    plant(tmp_path, {name: "请登录系统。\n"})
+    theirs = git(tmp_path, "diff").splitlines()
+    ours = made.data.decode().splitlines()
+    octal = {"\\t": "\\011", '\\"': "\\042", "\\\\": "\\134"}  # git has short forms for some
+
+    def plain(line: str) -> str:
+        return functools.reduce(lambda text, pair: text.replace(*pair), octal.items(), line)
+
+    assert ours[:2] == [plain(line) for line in theirs if line.startswith(("--- ", "+++ "))]
+    assert ours[2:] == theirs[-len(ours[2:]) :]
+
+
+def test_a_repair_of_a_whole_file_is_no_patch_and_done_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    module = types.ModuleType("invented_repairs")
+    module.first = lambda data: data + b"1"  # type: ignore[attr-defined]
+    module.none = lambda _: None  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "invented_repairs", module)
+    for name in ("first", "none"):
+        monkeypatch.setitem(fix.ACTIONS, name, f"invented_repairs:{name}")
+    picture = jpeg(9)
+    plant(tmp_path, {"a.jpg": picture})
+    found = [
+        Finding(
+            "photo/x", Level.ERROR, "a.jpg", Place("a.jpg"), Text("甲", "a"), fix=Fix(True, (), action, path="a.jpg")
+        )
+        for action in ("none", "first", "first")
+    ]
+    changes = fix.plan(tmp_path, found)
+    assert [(change.before, change.after) for change in changes] == [(picture, picture + b"1")]
+    assert fix.patch(changes).data == b""
 
 
 def test_git_takes_the_patch_of_any_encoding(tmp_path: Path) -> None:

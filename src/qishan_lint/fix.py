@@ -74,12 +74,12 @@ def chosen(edits: Iterable[Edit]) -> list[Edit]:
 def plan(root: Path, findings: Iterable[Finding]) -> list[Change]:
     """The changes of files below ``root`` that settle ``findings``, by path.
 
-    A file that cannot be read, that no longer reads as it did when it was checked, or whose encoding does not give
-    back its bytes, is left alone.
+    A file that cannot be read, as nothing within another one can, that no longer reads as it did when it was checked,
+    or whose encoding does not give back its bytes, is left alone.
     """
     by_path: dict[str, list[Finding]] = {}
     for finding in findings:
-        if finding.fix is not None and "!" not in finding.fix.path:
+        if finding.fix is not None:
             by_path.setdefault(finding.fix.path, []).append(finding)
     changes = (_change(root, path, found) for path, found in sorted(by_path.items()))
     return [change for change in changes if change is not None and change.before != change.after]
@@ -200,9 +200,10 @@ def _shows_secret(hunk: list[str]) -> bool:
 
 def _quoted(path: str) -> str:
     """A path as git writes it in a patch: quoted, in octal, when it holds more than printable ASCII."""
+    end = "\t" if " " in path else ""
     if all(" " <= char <= "~" and char not in '"\\' for char in path):
-        return f"{path}\t" if " " in path else path
+        return f"{path}{end}"
     octal = "".join(
         chr(byte) if 32 <= byte < 127 and byte not in (34, 92) else f"\\{byte:03o}" for byte in os.fsencode(path)
     )
-    return f'"{octal}"'
+    return f'"{octal}"{end}'
