@@ -38,3 +38,11 @@ def test_what_a_text_writes_again_and_again_is_probably_a_name(speller: Speller)
     found = [Guess(place, place + 1, "制", 0.97, "sound") for place in (3, 12, 21)]
     assert guards.keep(text, found, speller.guard, frozenset(), "") == []
     assert guards.keep(text, found[:2], speller.guard, frozenset(), "") == found[:2]
+
+
+def test_what_counts_by_another_error_alone_is_no_error_in_the_name_of_a_county(speller: Speller) -> None:
+    text = "青禾县人民检查院开展活动"
+    sure, weak = guess(text, "查", "察"), Guess(1, 2, "和", 0.62, "sound")
+    assert guards.keep(text, [weak, sure], speller.guard, frozenset(), "") == [sure]
+    strong = Guess(0, 1, "全", 0.97, "sound")
+    assert guards.keep("权县各级部门", [strong], speller.guard, frozenset(), "") == [strong]

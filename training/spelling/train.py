@@ -221,9 +221,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     for name in ("text", "pairs", "clean", "font", "out"):
         parser.add_argument(name, type=Path)
+    parser.add_argument("--without-news", action="store_true", help="leave the broadcast text out, to see what is lost")
     given = parser.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
-    train(gather(given.text, given.pairs, given.clean), given.font, given.out)
+    data = gather(given.text, given.pairs, given.clean)
+    if given.without_news:
+        del data.counted["news"]
+    train(data, given.font, given.out)
 
 
 if __name__ == "__main__":

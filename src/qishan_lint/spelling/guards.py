@@ -13,7 +13,7 @@ from qishan_lint.spelling.alphabet import FIRST
 from qishan_lint.spelling.guess import Guess
 
 _LONGEST = 16
-_SURE = 0.995
+_SURE, _LIKELY = 0.995, 0.9
 _FOREIGN = 90
 """How much a character must be one of transcribed names (0 to 255, learnt from what stands beside the dot ·)."""
 _MANY = 3
@@ -124,9 +124,14 @@ def _named(text: str, start: int, end: int, guard: Guard) -> bool:
 
 
 def _place(text: str, guess: Guess, guard: Guard) -> bool:
-    """Whether the guess is in the name of a village, road or firm and less than sure."""
+    """Whether the guess is in the name of a village, road or firm and less than sure, or of a county and less than likely.
+
+    The model knows most counties and has to doubt 权县 for 全县; what counts by another error beside it is too little.
+    """
     if guess.confidence >= _SURE:
         return False
+    if guess.confidence < _LIKELY and text[guess.end : guess.end + 1] in guard.lists.get("county-ends", frozenset()):
+        return True
     ends = guard.lists.get("place-ends", frozenset())
     return any(text[guess.end + skip : guess.end + skip + size] in ends for skip in (0, 1) for size in (1, 2))
 
