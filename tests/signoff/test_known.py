@@ -9,7 +9,9 @@ import pytest
 
 from qishan_lint import signing
 from qishan_lint.cache import Cache
-from qishan_lint.signoff import known, mentions
+from qishan_lint.errors import TrustError
+from qishan_lint.items import ItemOptions
+from qishan_lint.signoff import known, mentions, subject
 from qishan_lint.signoff.known import Source, Sources
 from qishan_lint.signoff.mentions import Mentions
 from qishan_lint.sources.tree import Disk
@@ -44,6 +46,19 @@ def test_a_picture_that_comes_later_under_a_name_of_it_is_seen(office: signing.O
     (refused,) = signing.survey(office, (ITEM,))
     assert isinstance(refused, signing.Untrusted)
     assert "named-but-not-read" in refused.error.message.en
+
+
+def test_what_decides_on_publication_reads_a_text_also_if_another_one_had_its_digest(office: signing.Office) -> None:
+    """Two articles were alike; one is edited, and the result that the cache has of it says otherwise."""
+    (shown,) = signing.look(office, (ITEM,))
+    plant(office.root, {ITEM: ARTICLE + "又。\n"})
+    with Sources(None, []) as sources:
+        digest = shown.result.digests[shown.result.files.index(ITEM)]
+        sources.keep(digest, Source(digest, Mentions(embeds=False, names=(), too_many=False)))
+        limit = ItemOptions().max_bytes
+        assert subject.bound(shown.files, shown.result, limit, known=sources) == {ITEM: digest}
+        with pytest.raises(TrustError, match="changed-while-read"):
+            subject.bound(shown.files, shown.result, limit, known=sources, anew=True)
 
 
 def test_an_edited_article_is_read(office: signing.Office, monkeypatch: pytest.MonkeyPatch) -> None:

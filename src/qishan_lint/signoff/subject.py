@@ -28,7 +28,7 @@ def bound(
 ) -> dict[str, str]:
     """The SHA-256 of each file of the item that was ``read``, by NFC path; every file is hashed once more if ``anew``.
 
-    Texts among ``known`` are not read again.
+    Otherwise texts among ``known`` are not read again.
 
     Raises TrustError when something cannot be bound: a symbolic link, a file that is missing or on another site, a
     Git LFS pointer, two names that differ by case only, a file or page that the source shows in a way that is not read,
@@ -47,7 +47,7 @@ def bound(
         signed[nfc(path)] = digest
         if not anew and path not in read.texts:
             continue
-        source = None if known is None else known.get(digest)
+        source = None if anew or known is None else known.get(digest)
         if source is None:
             data = _content(tree, path, limit)
             if hashlib.sha256(data).hexdigest() != digest:
