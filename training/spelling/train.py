@@ -2,7 +2,7 @@
 
 TEXT is the folder of the official text (news-broadcast, statutes, work-reports), PAIRS the folder of
 ``ecspell-{odw,law,med}-train.tsv``, CLEAN a file of right sentences, FONT the wheel ``noto-cjk-sans-otc``. OUT gets
-the model official-2.bin, models fold by fold for measuring, and the held-out sentences. About ten minutes of one core.
+the model official-2.bin, models fold by fold for measuring, and the held-out sentences. About five minutes of one core.
 """
 
 from __future__ import annotations

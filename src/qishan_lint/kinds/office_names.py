@@ -7,7 +7,6 @@ directions tell one office from another.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
@@ -15,9 +14,9 @@ from itertools import groupby
 import msgspec
 
 from qishan_lint.kinds import Context, Hit, Rule
-from qishan_lint.matching import prose
+from qishan_lint.matching import prose, variants
 from qishan_lint.matching.expressions import expression
-from qishan_lint.model import Item, Match, Part, Span, Spot
+from qishan_lint.model import Item, Match, Span
 
 _SHORTEST, _LONGEST = 4, 12
 _MOST = 40
@@ -25,7 +24,6 @@ _MOST = 40
 _HAN = r"[一-鿿]"
 _KEPT = 3
 """How many characters of a name are not left out by a slip: without one of them it may be the name of another one."""
-_AROUND = 6
 
 
 class Params(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
@@ -71,7 +69,8 @@ def check(item: Item, rule: Rule, context: Context) -> Iterator[Match]:
                 for start, end in places:
                     if end not in done and prose.is_prose(part, start, end):
                         done.add(end)
-                        yield _match(part, name, Span(start, end), len(places))
+                        first = Span(name.first, name.first + len(name.text))
+                        yield variants.match(part, Span(start, end), len(places), first, name.times)
 
 
 def _names(text: str, hits: Sequence[Hit], params: Params) -> list[Name]:
@@ -166,21 +165,3 @@ def _replaced(written: str, right: str, at: int, params: Params) -> bool:
     from qishan_lint.spelling.likeness import alike  # imports numpy: only for the few pairs that come so far
 
     return alike(new, old)
-
-
-def _match(part: Part, name: Name, span: Span, times: int) -> Match:
-    shown = part.text[max(0, name.first - _AROUND) : name.first + len(name.text) + _AROUND]
-    return Match(
-        Spot(part=part, span=span),
-        data={
-            "found": part.text[span.start : span.end],
-            "times": times,
-            "expected": name.text,
-            "others": name.times,
-            "first": re.sub(r"\s+", " ", shown),
-        },
-        suggestions=(name.text,),
-        replacement=name.text,
-        safe=False,
-        related=(Spot(part=part, span=Span(name.first, name.first + len(name.text))),),
-    )

@@ -8,7 +8,6 @@ two persons. All of it is careful: brothers are not reported.
 from __future__ import annotations
 
 import functools
-import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,16 +17,15 @@ import msgspec
 
 from qishan_lint.identity.words import words
 from qishan_lint.kinds import Context, Hit, Rule
-from qishan_lint.matching import prose
+from qishan_lint.matching import prose, variants
 from qishan_lint.matching.expressions import expression
-from qishan_lint.model import Item, Match, Part, Span, Spot
+from qishan_lint.model import Item, Match, Part, Span
 
 _HAN = r"[一-鿿]"
 _BESIDE = 2
 """Characters before the word for a post that tell one post from another (县委书记)."""
 _FEW = 3
 """How many names that differ in one place are still compared: a list of many similar ones is a list of persons."""
-_AROUND = 6
 
 
 class Params(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
@@ -191,22 +189,9 @@ def _together(text: str, rare: Sequence[int], often: Sequence[int], size: int) -
 
 def _matches(part: Part, names: Names, written: str, meant: str) -> Iterator[Match]:
     rare, often = names.places[written], names.places[meant]
-    first, size = often[0], len(meant)
-    shown = re.sub(r"\s+", " ", part.text[max(0, first - _AROUND) : first + size + _AROUND])
+    first, size = Span(often[0], often[0] + len(meant)), len(written)
     for at in rare:
         block = part.block_at(at)
         if (block is None or block.kind != "cell") and prose.is_prose(part, at, at + size):
-            yield Match(
-                Spot(part=part, span=Span(at, at + size)),
-                data={
-                    "found": written,
-                    "times": len(rare),
-                    "expected": meant,
-                    "others": len(often),
-                    "first": shown,
-                },
-                suggestions=(meant,),
-                replacement=meant if len(often) > len(rare) else None,
-                safe=False,
-                related=(Spot(part=part, span=Span(first, first + size)),),
-            )
+            repaired = len(often) > len(rare)
+            yield variants.match(part, Span(at, at + size), len(rare), first, len(often), repaired=repaired)

@@ -14,18 +14,15 @@ from qishan_lint.textual import lines
 MAX_CHARACTERS = 65_536
 """Longer front matter is not parsed; its lines then count as body."""
 
-_YAML_END = re.compile(r"(?:^|(?<=\r))(?:---|\.\.\.)[ \t]*(?:\r?\n|\r|\Z)", re.MULTILINE)
-_TOML_END = re.compile(r"(?:^|(?<=\r))\+\+\+[ \t]*(?:\r?\n|\r|\Z)", re.MULTILINE)
-_OPENING = re.compile(r"(---|\+\+\+)[ \t]*(?:\r?\n|\r)")
-_LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)")
+_YAML_END = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.MULTILINE)
+_TOML_END = re.compile(r"^\+\+\+[ \t]*(?:\r?\n|\Z)", re.MULTILINE)
+_OPENING = re.compile(r"(---|\+\+\+)[ \t]*\r?\n")
 _SIMPLE = re.compile(
     r"([A-Za-z_一-鿿][\w.-]{0,60})[ \t]*:[ \t]+"
     r"(?:\"([^\"\\\r\n]*)\"|'([^'\r\n]*)'|([^\s\"'\[\]{}&*!|>%@`#,?:\-](?:(?!:[ \t\r\n]|[ \t]#)[^\r\n])*))"
-    r"[ \t]*(?:\r?\n|\r|\Z)"
+    r"[ \t]*(?:\r?\n|\Z)"
 )
-_TOML_LINE = re.compile(
-    r"(?:^|(?<=\r))[ \t]*(?:\"([^\"\r\n]{1,60})\"|([\w-]{1,60}))[ \t]*=[ \t]*([^\r\n]*)", re.MULTILINE
-)
+_TOML_LINE = re.compile(r"^[ \t]*(?:\"([^\"\r\n]{1,60})\"|([\w-]{1,60}))[ \t]*=[ \t]*([^\r\n]*)", re.MULTILINE)
 
 
 EMPTY = Span(0, 0)
@@ -56,6 +53,7 @@ def read(source: str) -> FrontMatter:
     """The front matter at the beginning of ``source``; without any, ``body`` is 0."""
     if source[:3] not in ("---", "+++"):
         return FrontMatter()
+    source = lines.without_cr_alone(source)
     opening = _OPENING.match(source)
     if opening is None:
         return FrontMatter()
@@ -96,8 +94,7 @@ def _salvaged(source: str, span: Span) -> Iterator[Field]:
     """The fields of the lines that are plain ``key: value``, when the whole cannot be read."""
     position = span.start
     while position < span.end:
-        line = _LINE.match(source, position, span.end)
-        end = line.end() if line else span.end
+        end = source.find("\n", position, span.end) + 1 or span.end
         yield from _simple(source, Span(position, end)) or ()
         position = end
 
@@ -146,7 +143,7 @@ def _toml(source: str, span: Span) -> Iterator[Field]:
 
     text = source[span.start : span.end]
     try:
-        table = tomllib.loads(lines.without_cr_alone(text))
+        table = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise _BrokenError(str(error), 1) from None
     places = {match[1] or match[2]: match for match in reversed(tuple(_TOML_LINE.finditer(text)))}

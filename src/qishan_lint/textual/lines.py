@@ -6,19 +6,17 @@ import functools
 import re
 from bisect import bisect_right
 
-_END = re.compile(r"\r\n?|\n")
 _CR_ALONE = re.compile(r"\r(?!\n)")
 
 
 @functools.lru_cache(maxsize=8)  # the places of one file after another are asked for
 def starts(source: str) -> tuple[int, ...]:
     """The offsets at which the lines of ``source`` begin."""
-    if _CR_ALONE.search(source):
-        return (0, *(end.end() for end in _END.finditer(source)))
-    found, position = [0], source.find("\n")
+    text = without_cr_alone(source)
+    found, position = [0], text.find("\n")
     while position >= 0:
         found.append(position + 1)
-        position = source.find("\n", position + 1)
+        position = text.find("\n", position + 1)
     return tuple(found)
 
 
