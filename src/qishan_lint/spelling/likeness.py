@@ -1,6 +1,7 @@
 """Likeness: whether two characters are taken for one another, by the model's own table of like sounds and looks.
 
-Only the table is mapped, when the first pair is asked about; the rest of the model stays untouched.
+Only the table is looked at, when the first pair is asked about, and without numpy, whose import takes longer than many
+checks; the rest of the model stays untouched.
 """
 
 from __future__ import annotations
@@ -8,7 +9,6 @@ from __future__ import annotations
 import functools
 from importlib import resources
 from pathlib import Path
-from typing import Any
 
 from qishan_lint.spelling import modelfile
 from qishan_lint.spelling.speller import MODEL
@@ -24,14 +24,18 @@ def alike(one: str, other: str) -> bool:
     first, second = numbers.get(one), numbers.get(other)
     if first is None or second is None:
         return False
-    start, end = int(offsets[first]), int(offsets[first + 1])
-    found = (others[start:end] == second) & ((flags[start:end] & _SOUND_OR_LOOK) > 0)
-    return bool(found.any())
+    for place in range(offsets[first], offsets[first + 1]):
+        if others[place] == second:
+            return flags[place] & _SOUND_OR_LOOK > 0
+    return False
 
 
 @functools.cache
-def _table() -> tuple[dict[str, int], Any, Any, Any]:
-    model = modelfile.read(Path(str(resources.files("qishan_lint.spelling") / "data")) / MODEL)
-    arrays = model.arrays
-    numbers = {chr(point): number for number, point in enumerate(arrays["alphabet"].tolist())}
-    return numbers, arrays["confused_at"], arrays["confused"], arrays["confused_how"]
+def _table() -> tuple[dict[str, int], memoryview, memoryview, memoryview]:
+    """The number of each character; where the row of each begins, the numbers in it, and in what each is alike."""
+    arrays, _ = modelfile.stored(Path(str(resources.files("qishan_lint.spelling") / "data")) / MODEL)
+    offsets, others, flags = (
+        arrays[name].content.cast(code) for name, code in (("confused_at", "I"), ("confused", "H"), ("confused_how", "B"))
+    )
+    numbers = {chr(point): number for number, point in enumerate(arrays["alphabet"].content.cast("H"))}
+    return numbers, offsets, others, flags

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import mmap
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,10 +26,20 @@ class Model:
     about: Mapping[str, Any]
 
 
-def read(path: Path) -> Model:
-    """The model stored at ``path``, memory-mapped. Raises ModelError, OSError."""
-    import numpy as np
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """An array as it lies in the file: its kind as numpy writes it (``<u2``), its shape, and its bytes, mapped."""
 
+    kind: str
+    shape: tuple[int, ...]
+    content: memoryview
+
+
+def stored(path: Path) -> tuple[Mapping[str, Stored], Mapping[str, Any]]:
+    """The arrays at ``path`` as they are stored, and what the header says beside, without numpy.
+
+    Raises ModelError, OSError.
+    """
     with path.open("rb") as file:
         if file.read(len(_MAGIC)) != _MAGIC:
             raise ModelError(f"{path} is no spelling model of this version")
@@ -36,13 +47,21 @@ def read(path: Path) -> Model:
         if size > _HEADER_LIMIT:
             raise ModelError(f"{path} is damaged")
         header = json.loads(file.read(size))
-    data = np.memmap(path, dtype=np.uint8, mode="r")
-    arrays = {}
+        data = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+    found = {}
     for name, kind, shape, start, length in header["arrays"]:
         if start + length > len(data):
             raise ModelError(f"{path} is cut short")
-        arrays[name] = np.asarray(data[start : start + length]).view(kind).reshape(shape)
-    return Model(arrays, header["about"])
+        found[name] = Stored(kind, tuple(shape), data[start : start + length])
+    return found, header["about"]
+
+
+def read(path: Path) -> Model:
+    """The model stored at ``path``, memory-mapped. Raises ModelError, OSError."""
+    import numpy as np
+
+    found, about = stored(path)
+    return Model({name: np.frombuffer(one.content, one.kind).reshape(one.shape) for name, one in found.items()}, about)
 
 
 def write(path: Path, model: Model) -> None:
