@@ -147,6 +147,7 @@ def test_a_broken_rule_names_its_file_line_and_the_nearest_key(
         (("{bad: 旧桥镇。, fixed: 石桥镇。}, ", ""), "example"),
         (("id: wording/", "id: short/"), "folder"),
         (("kind: terms", "kind: trems"), "trems"),
+        (("kind: terms", "kind: terms.list"), "terms.list"),
     ],
 )
 def test_a_rule_that_cannot_work_is_refused(tmp_path: Path, change: tuple[str, str], says: str) -> None:
@@ -164,6 +165,46 @@ def test_an_unknown_kind_is_answered_with_the_known_ones(tmp_path: Path) -> None
 def test_a_mistake_in_a_list_names_the_list_and_its_line(tmp_path: Path) -> None:
     error = refused(pack(tmp_path, packs.rule((PARAMS, "{terms: towns.tsv}")), towns="wrong\tright\n\t石桥镇\n"))
     assert error.where.endswith("towns.tsv:2")
+
+
+@pytest.mark.parametrize(
+    ("kind", "params"),
+    [
+        ("terms", "{terms: 5}"),
+        ("terms", "{terms: [5]}"),
+        ("terms", "{terms: }"),
+        ("pattern", "{patterns: 5}"),
+        ("pattern", "{patterns: [{match: 5}]}"),
+        ("pattern", "{patterns: [{match: (甲}]}"),
+        ("spelling", "{dictionary: [5]}"),
+    ],
+)
+def test_parameters_that_no_kind_could_read_name_their_line(tmp_path: Path, kind: str, params: str) -> None:
+    error = refused(pack(tmp_path, packs.rule((PARAMS, params), ("kind: terms", f"kind: {kind}"))))
+    assert error.where == f"{tmp_path / PLACE}:8"
+    assert "params" in error.message.en
+
+
+@pytest.mark.parametrize("of", ["rule", "list"])
+def test_a_file_in_another_encoding_is_refused_with_a_remedy(tmp_path: Path, of: str) -> None:
+    text, towns = packs.rule((PARAMS, "{terms: towns.tsv}")), "wrong\tright\n旧桥镇\t石桥镇\n"
+    pack(tmp_path, text.encode("gbk" if of == "rule" else "utf-8"), towns=towns.encode("gbk"))
+    error = refused(tmp_path)
+    assert error.where == str(tmp_path / (PLACE if of == "rule" else "wording/towns.tsv"))
+    assert error.remedy is not None
+    assert "UTF-8" in error.remedy.zh
+
+
+def test_a_byte_order_mark_is_no_mistake(tmp_path: Path) -> None:
+    text, towns = packs.rule((PARAMS, "{terms: towns.tsv}")), "wrong\tright\n旧桥镇\t石桥镇\n"
+    found = catalog.load((pack(tmp_path, text.encode("utf-8-sig"), towns=towns.encode("utf-8-sig")),))
+    assert set(msgspec.json.decode(found.entries[OWN].params)["terms"]) == {"旧桥镇"}
+
+
+@pytest.mark.parametrize("name", ["towns.tsv", "."])
+def test_a_list_that_cannot_be_read_is_named(tmp_path: Path, name: str) -> None:
+    error = refused(pack(tmp_path, packs.rule((PARAMS, f"{{terms: {name}}}"))))
+    assert error.where == str(tmp_path / "wording" / name)
 
 
 def test_lists_are_read_beside_the_rule(tmp_path: Path) -> None:

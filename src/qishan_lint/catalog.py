@@ -100,7 +100,8 @@ def _rule_files(folder: Path) -> list[Path]:
 
 
 def _entry(path: Path) -> Entry:
-    name, text = _shown(path), path.read_text(encoding="utf-8")
+    name = _shown(path)
+    text = _text(path)
     file = yamlfile.read(text, RuleFile, name)
     if not any(example.bad is not None for example in file.examples) or not any(
         example.good is not None for example in file.examples
@@ -115,13 +116,30 @@ def _entry(path: Path) -> Entry:
             ),
             where=name,
         )
-    params = _resolved(file, path, name)
+    params = _resolved(file, path, text=text, name=name)
     convert_params(file, params, text=text, name=name)
     return Entry(file=file, params=msgspec.Raw(msgspec.json.encode(params)), path=name)
 
 
-def _resolved(file: RuleFile, path: Path, name: str) -> dict[str, Any]:
-    """The parameters with the lists that stand in files beside the rule."""
+def _text(path: Path) -> str:
+    """The text of a rule file or of a list beside one. Raises ConfigError."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise ConfigError(
+            Text("规则文件不是 UTF-8 编码", "the file of a rule is not UTF-8"),
+            where=_shown(path),
+            remedy=Text("另存为 UTF-8", "save it as UTF-8"),
+        ) from None
+    except OSError as error:
+        raise ConfigError(
+            Text(f"读不了规则的文件：{error.strerror}", f"cannot read the file of a rule: {error.strerror}"),
+            where=_shown(path),
+        ) from None
+
+
+def _resolved(file: RuleFile, path: Path, *, text: str, name: str) -> dict[str, Any]:
+    """The parameters with the lists that stand in files beside the rule. Raises ConfigError."""
     try:
         resolve = getattr(kinds.load(file.kind), "resolve", None)
     except LookupError:
@@ -133,7 +151,11 @@ def _resolved(file: RuleFile, path: Path, name: str) -> dict[str, Any]:
         ) from None
     if resolve is None:
         return file.params
-    return dict(resolve(file.params, lambda other: (path.parent / other).read_text(encoding="utf-8")))
+    try:
+        return dict(resolve(file.params, lambda other: _text(path.parent / other)))
+    except (AttributeError, KeyError, TypeError, ValueError):
+        convert_params(file, file.params, text=text, name=name)  # says what is wrong, and where
+        raise
 
 
 def convert_params(file: RuleFile, params: Mapping[str, Any], *, text: str, name: str) -> Any:
