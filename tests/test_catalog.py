@@ -108,6 +108,24 @@ def test_a_pack_replaces_no_shipped_rule(tmp_path: Path, id_: str) -> None:
     assert error.where == str(tmp_path / name)
 
 
+@pytest.mark.parametrize("alias", ["wording/wrong-word", "sensitive/secrecy-mark", OWN])
+def test_an_old_name_takes_no_rule_its_own(tmp_path: Path, alias: str) -> None:
+    error = refused(pack(tmp_path, packs.rule(more=f"aliases: [{alias}]\n")))
+    assert alias in error.message.zh
+    assert error.where == str(tmp_path / PLACE)
+
+
+def test_an_old_name_belongs_to_one_rule(tmp_path: Path) -> None:
+    pack(tmp_path, packs.rule(more="aliases: [wording/older-word]\n"))
+    other = packs.rule((OWN, "wording/second"), more="aliases: [wording/older-word]\n")
+    assert "wording/older-word" in refused(plant(tmp_path, {"wording/second.yaml": other})).message.en
+
+
+@pytest.mark.parametrize("alias", ["all", "sensitive"])
+def test_an_old_name_is_no_family(tmp_path: Path, alias: str) -> None:
+    assert refused(pack(tmp_path, packs.rule(more=f"aliases: [{alias}]\n"))).where == f"{tmp_path / PLACE}:10"
+
+
 def test_two_packs_with_one_rule_are_refused(tmp_path: Path) -> None:
     one, other = pack(tmp_path / "甲"), pack(tmp_path / "乙")
     with pytest.raises(ConfigError) as caught:

@@ -56,12 +56,11 @@ class Catalog(msgspec.Struct, frozen=True):
 def load(packs: tuple[Path, ...] = ()) -> Catalog:
     """The catalogue of the shipped rules and of the rule packs in ``packs`` (folders).
 
-    Raises ConfigError for a rule file that is wrong, and for an id that two files claim.
+    Raises ConfigError for a rule file that is wrong, and for a name that two files claim.
     """
     folders = (rules_folder(), *packs)
     stored = compiled.load(folders, lambda: [_entry(path) for folder in folders for path in _rule_files(folder)])
     entries: dict[str, Entry] = {}
-    aliases: dict[str, str] = {}
     for entry in stored.entries:
         if entry.file.id in entries:
             raise ConfigError(
@@ -69,8 +68,21 @@ def load(packs: tuple[Path, ...] = ()) -> Catalog:
                 where=entry.path,
             )
         entries[entry.file.id] = entry
-        aliases.update(dict.fromkeys(entry.file.aliases, entry.file.id))
-    return Catalog(entries, aliases, stored.digest)
+    return Catalog(entries, _aliases(entries), stored.digest)
+
+
+def _aliases(entries: Mapping[str, Entry]) -> dict[str, str]:
+    """The old names of rules. Raises ConfigError for one that names another rule as well."""
+    found: dict[str, str] = {}
+    for entry in entries.values():
+        for alias in entry.file.aliases:
+            if alias in entries or alias in found:
+                raise ConfigError(
+                    Text(f"旧名“{alias}”已是另一条规则的名称", f"the old name “{alias}” is that of another rule"),
+                    where=entry.path,
+                )
+            found[alias] = entry.file.id
+    return found
 
 
 def pack_folder(name: str, base: Path) -> Path:
