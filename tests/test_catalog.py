@@ -146,6 +146,7 @@ def test_two_packs_with_one_rule_are_refused(tmp_path: Path) -> None:
         (("kind: terms", "kind: terms\nkind: terms"), 4, "kind", ""),
         (("source: 本县规定", "source: @本县"), 7, "YAML", ""),
         (("source: 本县规定\n", ""), 1, "source", ""),
+        (("source: 本县规定", "source: 本县规定\nunconfirmed: [safe, saef]"), 8, "saef", "safe"),
     ],
 )
 def test_a_broken_rule_names_its_file_line_and_the_nearest_key(
@@ -195,12 +196,13 @@ def test_a_mistake_in_a_list_names_the_list_and_its_line(tmp_path: Path) -> None
         ("pattern", "{patterns: [{match: 5}]}"),
         ("pattern", "{patterns: [{match: (甲}]}"),
         ("spelling", "{dictionary: [5]}"),
+        ("terms", "{terms: {'': {right: 石桥镇}}}"),
+        ("anniversary", "{founded: {'': 1949}}"),
     ],
 )
 def test_parameters_that_no_kind_could_read_name_their_line(tmp_path: Path, kind: str, params: str) -> None:
     error = refused(pack(tmp_path, packs.rule((PARAMS, params), ("kind: terms", f"kind: {kind}"))))
     assert error.where == f"{tmp_path / PLACE}:8"
-    assert "params" in error.message.en
 
 
 @pytest.mark.parametrize("of", ["rule", "list"])
@@ -340,6 +342,15 @@ def test_wrong_parameters_name_the_configuration(
     assert caught.value.where == f"{file}:{line}"
     assert says in caught.value.message.zh
     assert remedy in (caught.value.remedy.en if caught.value.remedy else "")
+
+
+def test_an_empty_word_in_the_configuration_names_its_line(tmp_path: Path) -> None:
+    file = tmp_path / "qishan-lint.yaml"
+    file.write_text("rules:\n  wording/wrong-word:\n    extra: {'': 新}\n", encoding="utf-8")
+    with pytest.raises(ConfigError) as caught:
+        compiled(SHIPPED.entries["wording/wrong-word"], where=str(file), extra={"": "新"})
+    assert caught.value.where == f"{file}:2"
+    assert "wording/wrong-word" in caught.value.message.zh
 
 
 def test_wrong_parameters_without_a_configuration_name_the_rule() -> None:

@@ -130,6 +130,13 @@ def _entry(path: Path) -> Entry:
         )
     params = _resolved(file, path, text=text, name=name)
     convert_params(file, params, text=text, name=name)
+    known = {field.encode_name for field in msgspec.structs.fields(kinds.load(file.kind).Params)}
+    for unknown in (one for one in file.unconfirmed if one not in known):
+        raise ConfigError(
+            Text(f"没有参数“{unknown}”", f"there is no parameter “{unknown}”"),
+            where=yamlfile.place(text, name, "$.unconfirmed"),
+            remedy=Text("可用：" + "、".join(sorted(known)), "use one of " + ", ".join(sorted(known))),
+        )
     return Entry(file=file, params=msgspec.Raw(msgspec.json.encode(params)), path=name)
 
 
@@ -170,10 +177,21 @@ def _resolved(file: RuleFile, path: Path, *, text: str, name: str) -> dict[str, 
         raise
 
 
-def convert_params(file: RuleFile, params: Mapping[str, Any], *, text: str, name: str) -> Any:
-    """The typed parameters of a rule. Raises ConfigError naming the line in ``text``."""
+def convert_params(
+    file: RuleFile, params: Mapping[str, Any], *, text: str, name: str, at: str = "$.params"
+) -> msgspec.Struct:
+    """The typed parameters of a rule, which stand at ``at`` in ``text``. Raises ConfigError naming the line.
+
+    So does an empty word among those to be found, which would stand everywhere.
+    """
     kind = kinds.load(file.kind)
-    return yamlfile.convert(params, kind.Params, text=text, name=name, at="$.params")
+    typed = yamlfile.convert(params, kind.Params, text=text, name=name, at=at)
+    if "" in (kinds.literals(kind, typed) or ()):
+        raise ConfigError(
+            Text(f"规则“{file.id}”要找的词里有空的", f"a word that the rule “{file.id}” looks for is empty"),
+            where=yamlfile.place(text, name, at),
+        )
+    return typed
 
 
 def _shown(path: Path) -> str:
@@ -188,10 +206,11 @@ def compile_rule(entry: Entry, *, level: Level | None, params: Mapping[str, Any]
     """
     file = entry.file
     kind = kinds.load(file.kind)
+    typed: msgspec.Struct
     if params:
         merged = {**msgspec.json.decode(entry.params), **params}
         text = Path(where).read_text(encoding="utf-8-sig") if where.endswith((".yaml", ".yml")) else ""
-        typed = yamlfile.convert(merged, kind.Params, text=text, name=where or entry.path, at=f"$.rules.{file.id}")
+        typed = convert_params(file, merged, text=text, name=where or entry.path, at=f"$.rules.{file.id}")
     else:
         typed = msgspec.json.decode(entry.params, type=kind.Params)
     _need_extra(entry)
