@@ -281,6 +281,25 @@ def test_the_digest_changes_with_the_name_of_a_file(tmp_path: Path) -> None:
     assert catalog.load((one,)).digest != catalog.load((other,)).digest
 
 
+def test_a_pack_is_looked_at_again_when_it_is_forgotten(tmp_path: Path) -> None:
+    before = catalog.load((pack(tmp_path),))
+    pack(tmp_path, packs.rule(("right: 石桥镇", "right: 石桥乡")))
+    assert catalog.load((tmp_path,)) is before, "one run sees one state"
+    catalog.forget()
+    after = catalog.load((tmp_path,))
+    assert after.digest != before.digest
+    assert after.entries[OWN].params != before.entries[OWN].params
+    pack(tmp_path)
+    catalog.forget()
+    assert catalog.load((tmp_path,)).digest == before.digest
+
+
+def test_what_did_not_change_is_not_read_again(tmp_path: Path) -> None:
+    before = catalog.load((pack(tmp_path),))
+    catalog.forget()
+    assert catalog.load((tmp_path,)) is before
+
+
 def compiled(entry: Entry, where: str = "", level: Level | None = None, **params: object) -> Rule:
     return catalog.compile_rule(
         entry, level=level, params={name.replace("_", "-"): value for name, value in params.items()}, where=where

@@ -18,6 +18,7 @@ from qishan_lint.model import Item, Level, Problem
 from qishan_lint.plan import Plan
 from qishan_lint.settings import Choice, Settings
 from qishan_lint.timing import Times
+from tests import packs
 from tests.packs import pack
 from tests.textitems import PHOTO, item, part
 from tests.trees import plant
@@ -214,6 +215,18 @@ def test_a_rule_of_a_pack_runs_beside_the_others(tmp_path: Path) -> None:
     pack(tmp_path / "规则")
     one = configured(tmp_path, "packs: [规则]\nselect: [wording/own-word, wording/wrong-word]\n")
     assert {"wording/own-word", "wording/wrong-word"} <= set(reported(one, item("在旧桥镇登陆网站。")))
+
+
+def test_a_changed_pack_makes_another_plan(tmp_path: Path) -> None:
+    text, about = "packs: [规则]\nselect: [wording/own-word]\n", item("在旧桥镇。")
+    pack(tmp_path / "规则")
+    before = configured(tmp_path, text)
+    assert "wording/own-word" in reported(before, about)
+    assert configured(tmp_path, text) is before
+    pack(tmp_path / "规则", packs.rule(("{旧桥镇", "{老桥镇"), ("bad: 旧桥镇", "bad: 老桥镇")))
+    after = configured(tmp_path, text)
+    assert "wording/own-word" not in reported(after, about)
+    assert after.catalogue_digest != before.catalogue_digest
 
 
 @pytest.mark.parametrize(

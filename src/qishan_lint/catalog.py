@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from qishan_lint import compiled, kinds, yamlfile
+from qishan_lint import compiled, filestate, kinds, yamlfile
 from qishan_lint.compiled import Entry
 from qishan_lint.errors import ConfigError
 from qishan_lint.kinds import Example, Rule
@@ -52,12 +52,27 @@ class Catalog(msgspec.Struct, frozen=True):
         )
 
 
-@functools.cache
 def load(packs: tuple[Path, ...] = ()) -> Catalog:
-    """The catalogue of the shipped rules and of the rule packs in ``packs`` (folders).
+    """The catalogue of the shipped rules and of the rule packs in ``packs`` (folders), as they were when first seen.
 
     Raises ConfigError for a rule file that is wrong, and for a name that two files claim.
     """
+    return _load(packs, _state(packs))
+
+
+def forget() -> None:
+    """Look at every rule pack again when it is asked for next."""
+    _state.cache_clear()
+
+
+@functools.cache
+def _state(packs: tuple[Path, ...]) -> str:
+    return filestate.digest(packs)
+
+
+@functools.lru_cache(maxsize=32)
+def _load(packs: tuple[Path, ...], state: str) -> Catalog:
+    del state  # tells this reading from that of the same packs before they changed
     folders = (rules_folder(), *packs)
     stored = compiled.load(folders, lambda: [_entry(path) for folder in folders for path in _rule_files(folder)])
     entries: dict[str, Entry] = {}
