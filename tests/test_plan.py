@@ -165,6 +165,31 @@ def test_whether_the_outcome_depends_on_the_day(
     assert one.needs_today is needs
 
 
+@pytest.mark.parametrize(
+    ("id_", "params", "text"),
+    [
+        ("wording/wrong-word", {"terms": {"旧": {"right": "新", "from": "2026-06-01"}}}, "旧。"),
+        ("wording/wrong-word", {"terms": {"旧": {"right": "新", "until": "2026-06-01"}}}, "旧。"),
+        ("wording/leading-zero", {"patterns": [{"match": "第旧号", "from": "2026-06-01"}]}, "第旧号。"),
+        (
+            "wording/fixed-phrase",
+            {"phrases": [{"name": "三要", "members": ["甲要", "乙要", "丙要"], "from": "2026-06-01"}]},
+            "三要：甲要、乙要。",
+        ),
+        ("wording/anniversary", {"founded": {"建县": 1950}, "slack": 0}, "庆祝建县76周年。"),
+        ("sensitive/weak-mask", {"fewest": 33, "years": 0}, "李某，身份证号610323********1011。"),
+    ],
+)
+def test_what_an_undated_item_tells_on_one_day_is_not_kept_for_another(
+    id_: str, params: dict[str, Any], text: str
+) -> None:
+    rule = catalog.compile_rule(SHIPPED.entries[id_], level=None, params=params)
+    one = of(msgspec.structs.replace(rule, since=None))
+    early, late = (reported(one, item(text), datetime.date(year, 11, 25)) for year in (2020, 2026))
+    assert early != late, "the item's outcome depends on the day"
+    assert one.needs_today
+
+
 def test_rules_that_are_off_are_not_in_the_plan(tmp_path: Path) -> None:
     one = configured(tmp_path, "select: [wording]\nignore: [wording/wrong-word]\nlevels: {wording/spelling: 'off'}\n")
     on = {rule.id for rule in one.rules}
