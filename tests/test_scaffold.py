@@ -55,6 +55,29 @@ def test_what_is_there_stays_and_the_rest_is_written(tmp_path: Path, kept: str) 
     assert (tmp_path / kept).read_text(encoding="utf-8") == "# 本县的\n"
 
 
+OTHER_NAMES = [name for name in (*config.NAMES, "pyproject.toml") if name != CONFIG]
+
+
+@pytest.mark.parametrize("name", OTHER_NAMES)
+def test_a_configuration_under_another_name_stays_in_force(tmp_path: Path, name: str) -> None:
+    own = "[tool.qishan-lint]\nignore = ['short']\n" if name.endswith(".toml") else "ignore: [short]\n"
+    plant(tmp_path, {name: own, ".git/HEAD": ""})
+    assert written(tmp_path) == {name: False, HOOK: True, CI["github"]: True}
+    assert not (tmp_path / CONFIG).exists()
+    settings.forget()
+    assert settings.for_folder(tmp_path, Choice()).base().name == str(tmp_path / name)
+
+
+def test_a_project_file_of_other_tools_is_no_configuration(tmp_path: Path) -> None:
+    plant(tmp_path, {"pyproject.toml": "[tool.other]\nx = 1\n"})
+    assert written(tmp_path)[CONFIG]
+
+
+def test_a_configuration_further_up_is_none_of_this_folder(tmp_path: Path) -> None:
+    plant(tmp_path, {CONFIG: "ignore: [short]\n", "镇/a.md": "# 题\n"})
+    assert written(tmp_path / "镇")[CONFIG]
+
+
 def test_a_second_time_changes_nothing(tmp_path: Path) -> None:
     written(tmp_path)
     before = {name: (tmp_path / name).read_bytes() for name in files(tmp_path)}
