@@ -159,6 +159,16 @@ def test_every_rule_is_one_line_of_text(tmp_path: Path, lang: str) -> None:
         assert line.startswith("*") is row.on
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_columns_of_text_stand_under_one_another(tmp_path: Path, lang: str) -> None:
+    rows = listed(tmp_path)
+    places = set()
+    for row, line in zip(rows, rulelist.as_text(rows, lang).splitlines(), strict=True):
+        start = line.index(row.id)
+        places.add((start, line.index(row.name.get(lang), start + len(row.id))))
+    assert len(places) == 1
+
+
 @pytest.mark.parametrize(
     ("id_", "lang", "line"),
     [
