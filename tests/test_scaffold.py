@@ -68,13 +68,21 @@ def test_a_configuration_under_another_name_stays_in_force(tmp_path: Path, name:
     assert settings.for_folder(tmp_path, Choice()).base().name == str(tmp_path / name)
 
 
+@pytest.mark.parametrize("name", OTHER_NAMES)
+def test_force_writes_a_configuration_beside_one_of_another_name(tmp_path: Path, name: str) -> None:
+    own = "[tool.qishan-lint]\n" if name.endswith(".toml") else "ignore: [short]\n"
+    plant(tmp_path, {name: own})
+    assert written(tmp_path, force=True)[CONFIG]
+    assert (tmp_path / name).read_text(encoding="utf-8") == own
+
+
 def test_a_project_file_of_other_tools_is_no_configuration(tmp_path: Path) -> None:
     plant(tmp_path, {"pyproject.toml": "[tool.other]\nx = 1\n"})
     assert written(tmp_path)[CONFIG]
 
 
 def test_a_configuration_further_up_is_none_of_this_folder(tmp_path: Path) -> None:
-    plant(tmp_path, {CONFIG: "ignore: [short]\n", "镇/a.md": "# 题\n"})
+    plant(tmp_path, {OTHER_NAMES[0]: "ignore: [short]\n", "镇/a.md": "# 题\n"})
     assert written(tmp_path / "镇")[CONFIG]
 
 
@@ -139,6 +147,12 @@ def test_every_sample_in_the_configuration_is_right(tmp_path: Path, lang: str) -
     assert "short/body" not in one.for_item(tmp_path / "公示公告/a.md").rules
     assert one.base().allow[0].rule == "photo/aspect"
     assert one.base().site.domains == ["qinghe.gov.cn"]
+
+
+@pytest.mark.parametrize(("lang", "remark"), [("zh", "本县"), ("en", "county")])
+def test_remarks_are_in_the_language_of_the_reader(tmp_path: Path, lang: str, remark: str) -> None:
+    written(tmp_path, lang=lang)
+    assert remark in (tmp_path / CONFIG).read_text(encoding="utf-8")
 
 
 def test_both_languages_say_the_same() -> None:
