@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from qishan_lint import compiled, kinds, yamlfile
+from qishan_lint import compiled, filestate, kinds, yamlfile
 from qishan_lint.compiled import Entry
 from qishan_lint.errors import ConfigError
 from qishan_lint.kinds import Example, Rule
@@ -52,16 +52,30 @@ class Catalog(msgspec.Struct, frozen=True):
         )
 
 
-@functools.cache
 def load(packs: tuple[Path, ...] = ()) -> Catalog:
-    """The catalogue of the shipped rules and of the rule packs in ``packs`` (folders).
+    """The catalogue of the shipped rules and of the rule packs in ``packs`` (folders), as they were when first seen.
 
-    Raises ConfigError for a rule file that is wrong, and for an id that two files claim.
+    Raises ConfigError for a rule file that is wrong, and for a name that two files claim.
     """
+    return _load(packs, _state(packs))
+
+
+def forget() -> None:
+    """Look at every rule pack again when it is asked for next."""
+    _state.cache_clear()
+
+
+@functools.cache
+def _state(packs: tuple[Path, ...]) -> str:
+    return filestate.digest(packs)
+
+
+@functools.lru_cache(maxsize=32)
+def _load(packs: tuple[Path, ...], state: str) -> Catalog:
+    del state  # tells this reading from that of the same packs before they changed
     folders = (rules_folder(), *packs)
     stored = compiled.load(folders, lambda: [_entry(path) for folder in folders for path in _rule_files(folder)])
     entries: dict[str, Entry] = {}
-    aliases: dict[str, str] = {}
     for entry in stored.entries:
         if entry.file.id in entries:
             raise ConfigError(
@@ -69,8 +83,21 @@ def load(packs: tuple[Path, ...] = ()) -> Catalog:
                 where=entry.path,
             )
         entries[entry.file.id] = entry
-        aliases.update(dict.fromkeys(entry.file.aliases, entry.file.id))
-    return Catalog(entries, aliases, stored.digest)
+    return Catalog(entries, _aliases(entries), stored.digest)
+
+
+def _aliases(entries: Mapping[str, Entry]) -> dict[str, str]:
+    """The old names of rules. Raises ConfigError for one that names another rule as well."""
+    found: dict[str, str] = {}
+    for entry in entries.values():
+        for alias in entry.file.aliases:
+            if alias in entries or alias in found:
+                raise ConfigError(
+                    Text(f"旧名“{alias}”已是另一条规则的名称", f"the old name “{alias}” is that of another rule"),
+                    where=entry.path,
+                )
+            found[alias] = entry.file.id
+    return found
 
 
 def pack_folder(name: str, base: Path) -> Path:
@@ -100,7 +127,8 @@ def _rule_files(folder: Path) -> list[Path]:
 
 
 def _entry(path: Path) -> Entry:
-    name, text = _shown(path), path.read_text(encoding="utf-8")
+    name = _shown(path)
+    text = _text(path)
     file = yamlfile.read(text, RuleFile, name)
     if not any(example.bad is not None for example in file.examples) or not any(
         example.good is not None for example in file.examples
@@ -115,13 +143,37 @@ def _entry(path: Path) -> Entry:
             ),
             where=name,
         )
-    params = _resolved(file, path, name)
+    params = _resolved(file, path, text=text, name=name)
     convert_params(file, params, text=text, name=name)
+    known = {field.encode_name for field in msgspec.structs.fields(kinds.load(file.kind).Params)}
+    for unknown in (one for one in file.unconfirmed if one not in known):
+        raise ConfigError(
+            Text(f"没有参数“{unknown}”", f"there is no parameter “{unknown}”"),
+            where=yamlfile.place(text, name, "$.unconfirmed"),
+            remedy=Text("可用：" + "、".join(sorted(known)), "use one of " + ", ".join(sorted(known))),
+        )
     return Entry(file=file, params=msgspec.Raw(msgspec.json.encode(params)), path=name)
 
 
-def _resolved(file: RuleFile, path: Path, name: str) -> dict[str, Any]:
-    """The parameters with the lists that stand in files beside the rule."""
+def _text(path: Path) -> str:
+    """The text of a rule file or of a list beside one. Raises ConfigError."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise ConfigError(
+            Text("规则文件不是 UTF-8 编码", "the file of a rule is not UTF-8"),
+            where=_shown(path),
+            remedy=Text("另存为 UTF-8", "save it as UTF-8"),
+        ) from None
+    except OSError as error:
+        raise ConfigError(
+            Text(f"读不了规则的文件：{error.strerror}", f"cannot read the file of a rule: {error.strerror}"),
+            where=_shown(path),
+        ) from None
+
+
+def _resolved(file: RuleFile, path: Path, *, text: str, name: str) -> dict[str, Any]:
+    """The parameters with the lists that stand in files beside the rule. Raises ConfigError."""
     try:
         resolve = getattr(kinds.load(file.kind), "resolve", None)
     except LookupError:
@@ -133,13 +185,28 @@ def _resolved(file: RuleFile, path: Path, name: str) -> dict[str, Any]:
         ) from None
     if resolve is None:
         return file.params
-    return dict(resolve(file.params, lambda other: (path.parent / other).read_text(encoding="utf-8")))
+    try:
+        return dict(resolve(file.params, lambda other: _text(path.parent / other)))
+    except (AttributeError, KeyError, TypeError, ValueError):
+        convert_params(file, file.params, text=text, name=name)  # says what is wrong, and where
+        raise
 
 
-def convert_params(file: RuleFile, params: Mapping[str, Any], *, text: str, name: str) -> Any:
-    """The typed parameters of a rule. Raises ConfigError naming the line in ``text``."""
+def convert_params(
+    file: RuleFile, params: Mapping[str, Any], *, text: str, name: str, at: str = "$.params"
+) -> msgspec.Struct:
+    """The typed parameters of a rule, which stand at ``at`` in ``text``. Raises ConfigError naming the line.
+
+    So does an empty word among those to be found, which would stand everywhere.
+    """
     kind = kinds.load(file.kind)
-    return yamlfile.convert(params, kind.Params, text=text, name=name, at="$.params")
+    typed = yamlfile.convert(params, kind.Params, text=text, name=name, at=at)
+    if "" in (kinds.literals(kind, typed) or ()):
+        raise ConfigError(
+            Text(f"规则“{file.id}”要找的词里有空的", f"a word that the rule “{file.id}” looks for is empty"),
+            where=yamlfile.place(text, name, at),
+        )
+    return typed
 
 
 def _shown(path: Path) -> str:
@@ -154,10 +221,11 @@ def compile_rule(entry: Entry, *, level: Level | None, params: Mapping[str, Any]
     """
     file = entry.file
     kind = kinds.load(file.kind)
+    typed: msgspec.Struct
     if params:
         merged = {**msgspec.json.decode(entry.params), **params}
         text = Path(where).read_text(encoding="utf-8-sig") if where.endswith((".yaml", ".yml")) else ""
-        typed = yamlfile.convert(merged, kind.Params, text=text, name=where or entry.path, at=f"$.rules.{file.id}")
+        typed = convert_params(file, merged, text=text, name=where or entry.path, at=f"$.rules.{file.id}")
     else:
         typed = msgspec.json.decode(entry.params, type=kind.Params)
     _need_extra(entry)

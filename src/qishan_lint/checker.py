@@ -34,8 +34,8 @@ class Checker:
 
     def plan(self, files: ItemFiles) -> Plan:
         """The plan for an item. Raises ConfigError."""
-        settings = self.settings(files)
-        return plan.build(settings) if self.times is None else _timed(settings, self.times)
+        built = plan.build(self.settings(files))
+        return built if self.times is None else _timed(built, self.times)
 
     def __call__(self, files: ItemFiles) -> Result:
         """The result for an item."""
@@ -78,9 +78,8 @@ def forget() -> None:
 
 
 @functools.cache
-def _timed(settings: Settings, times: Times) -> Plan:
-    built = plan.build(settings)
-    return plan.assemble(settings, built.rules, built.catalogue_digest, times)
+def _timed(built: Plan, times: Times) -> Plan:
+    return plan.assemble(built.settings, built.rules, built.catalogue_digest, times)
 
 
 @functools.cache

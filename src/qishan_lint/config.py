@@ -109,8 +109,8 @@ def find(start: Path) -> Path | None:
     return None
 
 
-@functools.cache
-def _in_folder(folder: Path) -> Path | None:
+def in_folder(folder: Path) -> Path | None:
+    """The configuration file that ``folder`` itself holds, as it is now."""
     for name in NAMES:
         if (folder / name).is_file():
             return folder / name
@@ -118,6 +118,9 @@ def _in_folder(folder: Path) -> Path | None:
     if project.is_file() and b"tool.qishan-lint" in project.read_bytes():
         return project
     return None
+
+
+_in_folder = functools.cache(in_folder)
 
 
 @functools.cache

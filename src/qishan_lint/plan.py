@@ -127,15 +127,23 @@ def info(rule: Rule) -> RuleInfo:
     )
 
 
-@functools.cache
 def build(settings: Settings) -> Plan:
-    """The plan for ``settings``. Raises ConfigError for wrong parameters and missing extras."""
-    rules = catalog.load(tuple(Path(folder) for folder in settings.packs))
+    """The plan for ``settings``, one for the same rules. Raises ConfigError for wrong parameters and missing extras."""
+    return _built(settings, _catalogue(settings).digest)
+
+
+def _catalogue(settings: Settings) -> catalog.Catalog:
+    return catalog.load(tuple(Path(folder) for folder in settings.packs))
+
+
+@functools.cache
+def _built(settings: Settings, digest: str) -> Plan:
+    rules = _catalogue(settings)
     compiled = [
         catalog.compile_rule(rules.entries[id_], level=setting.level, params=setting.params, where=settings.name)
         for id_, setting in settings.rules.items()
     ]
-    return assemble(settings, compiled, rules.digest)
+    return assemble(settings, compiled, digest)
 
 
 def assemble(settings: Settings, rules: Iterable[Rule], digest: str, times: Times | None = None) -> Plan:

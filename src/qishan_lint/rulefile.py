@@ -10,6 +10,8 @@ from msgspec import Meta, Struct
 
 from qishan_lint.model import Level, Role, Text
 
+Id = Annotated[str, Meta(pattern=r"^[a-z]+/[a-z0-9-]+$")]
+
 
 class ExampleFile(Struct, frozen=True, forbid_unknown_fields=True):
     """An example as written in a rule file: ``bad`` (with ``fixed``) or ``good``, a text or an item in short."""
@@ -22,7 +24,7 @@ class ExampleFile(Struct, frozen=True, forbid_unknown_fields=True):
 class RuleFile(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab", kw_only=True):
     """A rule file. A rule with ``opt-in`` runs only where its own id is selected, never by its family or ``all``."""
 
-    id: Annotated[str, Meta(pattern=r"^[a-z]+/[a-z0-9-]+$")]
+    id: Id
     name: Text
     kind: str
     level: Level
@@ -32,7 +34,7 @@ class RuleFile(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab", 
     params: dict[str, Any] = {}
     waivable: bool = True
     opt_in: bool = False
-    aliases: tuple[str, ...] = ()
+    aliases: tuple[Id, ...] = ()
     since: datetime.date | None = msgspec.field(default=None, name="from")
     until: datetime.date | None = None
     roles: tuple[Role, ...] = ("article",)

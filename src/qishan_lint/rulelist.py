@@ -60,14 +60,14 @@ def as_json(rows: list[Row]) -> str:
 
 def as_text(rows: list[Row], lang: str) -> str:
     """The list for people: level, id, name, and what else is special about a rule."""
-    width = max((len(row.id) for row in rows), default=0)
+    levels = [text(f"rules.level.{row.level}", lang) for row in rows]
+    first, second = (max(map(len, column), default=0) for column in (levels, [row.id for row in rows]))
     lines = []
-    for row in rows:
+    for row, level in zip(rows, levels, strict=True):
         marks = [text("rules.list.fixable", lang)] * row.fixable + [text("rules.not-waivable", lang)] * (
             not row.waivable
         )
         tail = f"  [{' '.join(marks)}]" if marks else ""
-        lines.append(
-            f"{'*' if row.on else ' '} {text(f'rules.level.{row.level}', lang)}  {row.id:<{width}}  {row.name.get(lang)}{tail}"
-        )
+        star = "*" if row.on else " "
+        lines.append(f"{star} {level:<{first}}  {row.id:<{second}}  {row.name.get(lang)}{tail}")
     return "\n".join(lines) + "\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import resources
 from pathlib import Path
 
-from qishan_lint import __version__, files
+from qishan_lint import __version__, config, files
 from qishan_lint.errors import UsageError
 from qishan_lint.model import Text
 
@@ -18,6 +18,7 @@ _TARGETS = {
 def write(folder: Path, *, ci: str, force: bool, lang: str) -> list[tuple[Path, bool]]:
     """Write the files into ``folder``; each path with whether it was written (an existing file is kept).
 
+    A configuration under another of its names is kept too: a new one would be read in its place.
     Raises UsageError when the folder does not exist or ``ci`` is unknown.
     """
     if not folder.is_dir():
@@ -27,7 +28,11 @@ def write(folder: Path, *, ci: str, force: bool, lang: str) -> list[tuple[Path, 
             Text(f"不认识的 CI“{ci}”", f"unknown CI “{ci}”"),
             remedy=Text("可用：github、gitlab、none", "use github, gitlab or none"),
         )
-    wanted = [("qishan-lint.yaml", f"config.{lang}.yaml"), (".pre-commit-config.yaml", "pre-commit.yaml")]
+    known = None if force else config.in_folder(folder)
+    wanted = [
+        (known.name if known else "qishan-lint.yaml", f"config.{lang}.yaml"),
+        (".pre-commit-config.yaml", "pre-commit.yaml"),
+    ]
     wanted += [_TARGETS[ci]] if ci in _TARGETS else []
     written = []
     for name, source in wanted:

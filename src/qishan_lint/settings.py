@@ -143,6 +143,7 @@ def for_folder(folder: Path, choice: Choice, explicit: Path | None = None) -> Co
 def forget() -> None:
     """Look at every configuration file and rule pack again when it is asked for next."""
     config.forget()
+    catalog.forget()
     _shared.clear()
     for_folder.cache_clear()
 

@@ -113,6 +113,11 @@ def _refuse_anchors(text: str, name: str) -> None:
             )
 
 
+def place(text: str, name: str, path: str) -> str:
+    """Where ``path`` ("$.rules.x[0]") stands in the document ``text``, as messages name it: "name:12"."""
+    return f"{name}:{_Tree(text).line(path)}"
+
+
 def convert(value: Any, type_: type[T], *, text: str, name: str, at: str = "$") -> T:
     """``value`` (parsed from ``text``) as ``type_``; ``at`` is the path of ``value`` in the document.
 
@@ -144,17 +149,16 @@ def mistake(message: str, type_: Any, *, text: str, name: str, at: str = "$") ->
     if unknown:
         key = unknown["field"]
         near = difflib.get_close_matches(key, _known_keys(type_), n=1, cutoff=0.6)
-        line = _Tree(text).line(f"{path}.{key}")
         return ConfigError(
             Text(f"不认识的键“{key}”", f"unknown key “{key}”"),
-            where=f"{name}:{line}",
+            where=place(text, name, f"{path}.{key}"),
             remedy=Text(f"应为“{near[0]}”", f"did you mean “{near[0]}”?") if near else None,
         )
     plain = _PATH.sub("", message)
     shown = path.removeprefix("$").removeprefix(".") or "-"
     return ConfigError(
         Text(f"“{shown}”的值不对：{_in_chinese(plain)}", f"bad value for “{shown}”: {plain}"),
-        where=f"{name}:{_Tree(text).line(path)}",
+        where=place(text, name, path),
         remedy=_choices(type_, path),
     )
 

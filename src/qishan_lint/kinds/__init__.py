@@ -117,7 +117,7 @@ def load(name: str) -> Kind:
     Raises LookupError when no kind has that name.
     """
     module = f"{__name__}.{name.replace('-', '_')}"
-    if importlib.util.find_spec(module) is not None:
+    if "." not in name and importlib.util.find_spec(module) is not None:
         return cast(Kind, importlib.import_module(module))
     return cast(Kind, _from_entry_point(name))
 
