@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +13,7 @@ from qishan_lint.config import Allow
 from qishan_lint.items import ItemOptions
 from qishan_lint.model import Result
 from qishan_lint.settings import RuleSetting, Settings
+from tests import packs
 from tests.identity.numbers import citizen
 
 TODAY = datetime.date(2026, 11, 25)
@@ -205,3 +207,17 @@ def test_reason_of_a_waiver_is_masked() -> None:
     number = citizen()
     result = check("a.md", f"<!-- qishan-lint: allow wording/wrong-word because {number} -->\n\n请登陆系统。")
     assert [number in waiver.reason for waiver in result.waivers] == [False]
+
+
+def test_a_rule_of_a_pack_that_is_off_is_known(tmp_path: Path) -> None:
+    office = packs.pack(tmp_path / "office")
+    ids = [rule for rule in catalog.load().entries if rule.startswith("item/allow-")]
+    rules = [catalog.compile_rule(catalog.load().entries[rule], level=None, params={}) for rule in ids]
+    text = f"# 标题\n\n<!-- qishan-lint: allow {packs.OWN} because 本县如此 -->\n\n正文。"
+    (files,) = sources.from_memory({"a.md": text.encode()})
+    told = []
+    for folders in ([], [str(office)]):
+        settings = Settings(rules={rule: RuleSetting() for rule in ids}, packs=folders)
+        made = plan.assemble(settings, rules, catalog.load().digest)
+        told.append([one.rule for one in engine.check(items.read(files, ItemOptions()), made, TODAY).findings])
+    assert told == [["item/allow-unknown"], []]

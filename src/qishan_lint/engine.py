@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 import msgspec
 
 from qishan_lint import dates, placing, suppress
+from qishan_lint.errors import ConfigError
 from qishan_lint.fingerprint import Namer
 from qishan_lint.kinds import Context, Rule
 from qishan_lint.matching import prose
@@ -45,7 +46,7 @@ def check(item: Item, plan: Plan, today: datetime.date) -> Result:
     matches = list(_matches(item, plan, today))
     completer = _Completer(item, matches)
     findings = [completer.finding(step.rule, match) for step, match in matches]
-    silenced = suppress.apply(_certain_first(_distinct(findings)), item, plan.settings.allow, plan.rules, today)
+    silenced = suppress.apply(_certain_first(_distinct(findings)), item, plan.settings, plan.rules, today)
     kept = list(silenced.findings)
     article = item.article
     if silenced.problems:
@@ -143,7 +144,7 @@ class _Completer:
             level=_level(rule, match, part, span),
             item=self._item.id,
             place=place,
-            message=_message(rule.message, data),
+            message=_message(rule, data),
             excerpt=placing.excerpt(part, span, self._masker) if part is not None and span is not None else None,
             suggestions=match.suggestions,
             confidence=match.confidence,
@@ -176,13 +177,19 @@ def _sensitive(matches: Iterable[tuple[Step, Match]]) -> dict[str, tuple[Span, .
     return {part: tuple(sorted(spans, key=lambda span: span.start)) for part, spans in found.items()}
 
 
-def _message(template: Text, data: dict[str, str | Text]) -> Text:
-    if not any(isinstance(value, Text) for value in data.values()):
-        return Text(template.zh.format_map(data), template.en.format_map(data))
-    return Text(
-        template.zh.format_map({key: value if isinstance(value, str) else value.zh for key, value in data.items()}),
-        template.en.format_map({key: value if isinstance(value, str) else value.en for key, value in data.items()}),
-    )
+def _message(rule: Rule, data: dict[str, str | Text]) -> Text:
+    """The rule's message with its placeholders filled in. Raises ConfigError for one that its kind does not fill."""
+    zh = {key: value if isinstance(value, str) else value.zh for key, value in data.items()}
+    en = {key: value if isinstance(value, str) else value.en for key, value in data.items()}
+    try:
+        return Text(rule.message.zh.format_map(zh), rule.message.en.format_map(en))
+    except (AttributeError, IndexError, KeyError, ValueError) as error:
+        raise ConfigError(
+            Text(
+                f"规则“{rule.id}”的 message 写法不对：{error}", f"the message of the rule “{rule.id}” is wrong: {error}"
+            ),
+            remedy=Text("可用的占位符：" + "、".join(sorted(data)), "it may hold " + ", ".join(sorted(data))),
+        ) from None
 
 
 def _level(rule: Rule, match: Match, part: Part | None, span: Span | None) -> Level:

@@ -11,12 +11,14 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import msgspec
 
 from qishan_lint.config import Allow
 from qishan_lint.kinds import Rule
 from qishan_lint.model import Block, Finding, Item, Part, Problem, Span, Waiver
+from qishan_lint.settings import Settings
 from qishan_lint.textual import lines
 
 _MARK = "qishan-lint"
@@ -54,20 +56,21 @@ class Silenced(msgspec.Struct, frozen=True):
 
 
 def apply(
-    findings: Sequence[Finding], item: Item, allowances: Sequence[Allow], rules: Sequence[Rule], today: datetime.date
+    findings: Sequence[Finding], item: Item, settings: Settings, rules: Sequence[Rule], today: datetime.date
 ) -> Silenced:
-    """Take out the findings that ``item`` itself or the configuration allows."""
-    directives = [*_in_item(item), *_in_configuration(item, allowances)]
+    """Take out the findings of ``rules`` that ``item`` itself or the configuration allows."""
+    directives = [*_in_item(item), *_in_configuration(item, settings.allow)]
     if not directives:
         return Silenced(tuple(findings))
-    return _Round(item, rules, today).silenced(findings, directives)
+    return _Round(item, settings.packs, rules, today).silenced(findings, directives)
 
 
 class _Round:
     """One application of directives to the findings of one item."""
 
-    def __init__(self, item: Item, rules: Sequence[Rule], today: datetime.date) -> None:
+    def __init__(self, item: Item, packs: Sequence[str], rules: Sequence[Rule], today: datetime.date) -> None:
         self._item = item
+        self._packs = packs
         self._today = today
         self._names = {alias: rule.id for rule in rules for alias in (rule.id, *rule.aliases)}
         self._families = {rule.family for rule in rules}
@@ -114,12 +117,11 @@ class _Round:
                 self._problem("allow-unknown", directive, rule=rule)
         return len(unknown) < len(directive.rules)
 
-    @staticmethod
-    def _is_off(rule: str) -> bool:
+    def _is_off(self, rule: str) -> bool:
         """Whether the rule exists but is switched off here: then the allowance is idle, not wrong."""
         from qishan_lint import catalog
 
-        rules = catalog.load()
+        rules = catalog.load(tuple(map(Path, self._packs)))
         return rule in rules.entries or rule in rules.aliases
 
     def _covers(self, directive: Directive, finding: Finding) -> bool:

@@ -7,6 +7,7 @@ checks; the rest of the model stays untouched.
 from __future__ import annotations
 
 import functools
+from collections.abc import Sequence
 from importlib import resources
 from pathlib import Path
 
@@ -31,11 +32,11 @@ def alike(one: str, other: str) -> bool:
 
 
 @functools.cache
-def _table() -> tuple[dict[str, int], memoryview, memoryview, memoryview]:
+def _table() -> tuple[dict[str, int], Sequence[int], Sequence[int], Sequence[int]]:
     """The number of each character; where the row of each begins, the numbers in it, and in what each is alike."""
     arrays, _ = modelfile.stored(Path(str(resources.files("qishan_lint.spelling") / "data")) / MODEL)
-    offsets, others, flags = (
-        arrays[name].content.cast(code) for name, code in (("confused_at", "I"), ("confused", "H"), ("confused_how", "B"))
-    )
+    offsets = arrays["confused_at"].content.cast("I")
+    others = arrays["confused"].content.cast("H")
+    flags = arrays["confused_how"].content
     numbers = {chr(point): number for number, point in enumerate(arrays["alphabet"].content.cast("H"))}
     return numbers, offsets, others, flags
