@@ -237,6 +237,28 @@ examples:
 """
 
 
+@pytest.mark.parametrize(
+    ("kind", "params"),
+    [
+        ("terms", "{terms: {甲乙丙: {right: 甲乙, from: 2026-11-26}}}"),
+        ("pattern", "{patterns: [{match: 甲乙丙, from: 2026-11-26}]}"),
+        ("anniversary", "{founded: {甲乙丙: 1926}}"),
+    ],
+)
+def test_an_undated_item_is_checked_again_on_another_day(tmp_path: Path, kind: str, params: str) -> None:
+    """What has no date counts as published today: a word can be right on one day and wrong on the next."""
+    rule = RULE.partition("kind:")[0] + f"kind: {kind}\n" + RULE.partition("terms\n")[2].partition("params:")[0]
+    rule += f"params: {params}\nexamples:\n  - {{bad: 甲乙丙。}}\n  - {{good: 甲乙。}}\n"
+    plant(tmp_path, {"rules/wording/pack-word.yaml": rule, "a.md": "# 题\n\n庆祝甲乙丙成立99周年。\n"})
+    plant(tmp_path, {"qishan-lint.yaml": "extends: none\npacks: [rules]\nselect: [wording/pack-word]\n"})
+    (files,) = sources.discover((str(tmp_path / "a.md"),), root=tmp_path)
+    keys = {
+        runner.key(files, Checker(Choice(), None, datetime.date(2026, 11, day), capabilities.installed()))
+        for day in (25, 26)
+    }
+    assert len(keys) == 2
+
+
 @pytest.mark.parametrize("pack", [False, True])
 def test_a_cache_that_was_moved_serves_another_checkout(tmp_path: Path, pack: bool) -> None:
     """As CI keeps it between runs: another folder, other times, other numbers of files; the same report, nothing new."""

@@ -11,6 +11,8 @@ from qishan_lint.matching import prose
 from qishan_lint.matching.expressions import expression
 from qishan_lint.model import Item, Match, Span, Spot
 
+NEEDS_TODAY = True
+
 _COUNT = r"[^，。；！？\d\n]{0,6}?(?P<count>\d{1,3})周年"
 _YEAR = r"(?<!\d)(?P<year>19\d\d|20\d\d)年?"
 

@@ -10,6 +10,8 @@ from qishan_lint.identity import masked, of_tables
 from qishan_lint.kinds import Context, Rule
 from qishan_lint.model import Item, Match, Part, Span, Spot, Text
 
+NEEDS_TODAY = True
+
 _REACH = 60
 """Characters around a mask in which a birth date in running text belongs to it."""
 
