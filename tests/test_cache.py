@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -220,3 +221,63 @@ def test_processes_share_a_cache_and_die_while_they_write(tmp_path: Path) -> Non
         plant(site, {"000.md": f"# 第{round_}次\n\n请登陆系统办理。\n"})
         cold, _ = start("--no-cache").communicate()
         assert start(*cache).communicate()[0] == cold
+
+
+RULE = """id: wording/pack-word
+kind: terms
+level: warning
+name: {zh: 词, en: word}
+message: {zh: 有误, en: wrong}
+why: {zh: 试验, en: a trial}
+source: 试验
+params: {terms: {甲乙丙: {right: 甲乙}}}
+examples:
+  - {bad: 甲乙丙。, fixed: 甲乙。}
+  - {good: 甲乙。}
+"""
+
+
+@pytest.mark.parametrize(
+    ("kind", "params"),
+    [
+        ("terms", "{terms: {甲乙丙: {right: 甲乙, from: 2026-11-26}}}"),
+        ("pattern", "{patterns: [{match: 甲乙丙, from: 2026-11-26}]}"),
+        ("anniversary", "{founded: {甲乙丙: 1926}}"),
+    ],
+)
+def test_an_undated_item_is_checked_again_on_another_day(tmp_path: Path, kind: str, params: str) -> None:
+    """What has no date counts as published today: a word can be right on one day and wrong on the next."""
+    rule = RULE.partition("kind:")[0] + f"kind: {kind}\n" + RULE.partition("terms\n")[2].partition("params:")[0]
+    rule += f"params: {params}\nexamples:\n  - {{bad: 甲乙丙。}}\n  - {{good: 甲乙。}}\n"
+    plant(tmp_path, {"rules/wording/pack-word.yaml": rule, "a.md": "# 题\n\n庆祝甲乙丙成立99周年。\n"})
+    plant(tmp_path, {"qishan-lint.yaml": "extends: none\npacks: [rules]\nselect: [wording/pack-word]\n"})
+    (files,) = sources.discover((str(tmp_path / "a.md"),), root=tmp_path)
+    keys = {
+        runner.key(files, Checker(Choice(), None, datetime.date(2026, 11, day), capabilities.installed()))
+        for day in (25, 26)
+    }
+    assert len(keys) == 2
+
+
+@pytest.mark.parametrize("pack", [False, True])
+def test_a_cache_that_was_moved_serves_another_checkout(tmp_path: Path, pack: bool) -> None:
+    """As CI keeps it between runs: another folder, other times, other numbers of files; the same report, nothing new."""
+    site = tmp_path / "one" / "site"
+    plant(site, {f"镇/{number}.md": f"# 题\n\n请登陆系统，甲乙丙 {number}。\n" for number in range(9)})
+    plant(site, {"镇/p.jpg": JPEG, "qishan-lint.yaml": "packs: [rules]\n" if pack else "extends: recommended\n"})
+    plant(site, {"rules/wording/pack-word.yaml": RULE} if pack else {})
+    other = tmp_path / "two" / "elsewhere" / "site"
+    shutil.copytree(site, other, copy_function=shutil.copyfile)
+    reports: list[bytes] = []
+    counts: list[int] = []
+    for folder, cache in ((site, tmp_path / "cache"), (other, tmp_path / "restored")):
+        if reports:
+            shutil.copytree(tmp_path / "cache", cache)
+        command = [sys.executable, "-m", "qishan_lint", "check", ".", "--today", "2026-11-25", "--format", "json"]
+        done = subprocess.run([*command, "--cache-dir", str(cache)], cwd=folder, capture_output=True, check=False)
+        assert done.returncode == 1, done.stderr.decode()
+        reports.append(done.stdout)
+        with Cache(cache) as known:
+            counts.append(known.info()[2])
+    assert reports[0] == reports[1]
+    assert counts == [10, 10]  # nine articles and the photo

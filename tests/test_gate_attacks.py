@@ -376,3 +376,19 @@ def test_a_cache_that_lies_about_a_text_opens_no_gate(root: Path, tmp_path: Path
     trusted = trust.of_revision(root, "main")
     (decided,) = gate.decide(office, (OTHER,), trusted)
     assert "named-but-not-read" in str(decided)
+
+
+def test_a_cache_that_hides_an_error_opens_no_gate(root: Path, tmp_path: Path) -> None:
+    """All have signed an item with a secrecy mark, on a machine whose cache says that nothing was found in it."""
+    office = signing.Office(root, POLICY, DAY, tmp_path / "cache")
+    plant(root, {OTHER: "# 另一篇\n\n机密★10年\n\n正文。\n"})
+    (honest,) = signing.look(office, (OTHER,))
+    assert honest.faults
+    silent = msgspec.structs.replace(honest.result, findings=())
+    with Cache(tmp_path / "cache") as cache:
+        cache.put({runner.key(honest.files, Checker(Choice(), None, DAY, honest.report.capabilities)): silent}, 1)
+    for by in ("jia", "yi", "bing"):
+        (shown,) = signing.look(office, (OTHER,))
+        signing.sign(office, shown, shown.digest, Order(shown.level), (public(by), PRIVATE[by]))
+    (decided,) = gate.decide(office, (OTHER,), trust.of_revision(root, "main"))
+    assert [reason.en for reason in decided.reasons] == [honest.faults[0].en]

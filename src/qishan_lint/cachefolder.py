@@ -8,10 +8,12 @@ from __future__ import annotations
 import os
 import sys
 
+VARIABLE = "QISHAN_LINT_CACHE_DIR"
+
 
 def path() -> str:
     """The folder's path; it need not exist."""
-    named = os.environ.get("QISHAN_LINT_CACHE_DIR")
+    named = os.environ.get(VARIABLE)
     if named:
         return named
     home = os.path.expanduser("~")  # noqa: PTH111 (pathlib costs more than all else here)

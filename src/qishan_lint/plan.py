@@ -93,7 +93,7 @@ class Plan(msgspec.Struct, frozen=True, eq=False, dict=True):
     def needs_today(self) -> bool:
         """Whether the outcome can depend on the date of the check."""
         return any(
-            getattr(step.kind, "NEEDS_TODAY", False) or step.rule.since or step.rule.until for step in self.steps
+            step.rule.since or step.rule.until or kinds.needs_today(step.kind, step.rule.params) for step in self.steps
         ) or any(entry.until for entry in self.settings.allow)
 
     @functools.cached_property

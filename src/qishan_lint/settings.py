@@ -56,10 +56,13 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, dict=True):
 
     @functools.cached_property
     def digest(self) -> str:
-        """SHA-256 of everything that can change a finding."""
-        return hashlib.sha256(
-            msgspec.json.encode(msgspec.structs.replace(self, name=""), order="deterministic")
-        ).hexdigest()
+        """SHA-256 of everything that can change a finding, the same on every machine.
+
+        Where rule packs lie is left out: what they hold is in the digest of the catalogue.
+        """
+        packs = [""] * len(self.packs)
+        anywhere = msgspec.structs.replace(self, name="", packs=packs)
+        return hashlib.sha256(msgspec.json.encode(anywhere, order="deterministic")).hexdigest()
 
     def __hash__(self) -> int:
         return hash(self.digest)

@@ -161,11 +161,12 @@ def look(office: Office, paths: tuple[str, ...] = ()) -> tuple[Shown, ...]:
 def survey(office: Office, paths: tuple[str, ...] = (), *, anew: bool = False) -> Iterator[Shown | Untrusted]:
     """Like ``look``, one after another, and what cannot be trusted as a value.
 
-    With ``anew``, every file is hashed here, whatever the cache says of it: what decides on publication trusts no cache
-    for what the signatures cover. Signing hashes once more before it writes.
+    With ``anew``, everything is checked and every file hashed here, whatever the cache says of it: what decides on
+    publication trusts no cache. Signing hashes once more before it writes.
     """
     wanted = tuple(str(office.root / path) for path in paths) or (str(office.root),)
-    done = checking.run(checking.Request(paths=wanted, today=office.day, root=office.root, cache=office.cache))
+    store = None if anew else office.cache
+    done = checking.run(checking.Request(paths=wanted, today=office.day, root=office.root, cache=store))
     if done.report.interrupted or done.report.crashes:
         raise UsageError(Text("检查没有完成", "the check did not finish"))
     if not done.report.results:
@@ -177,7 +178,7 @@ def survey(office: Office, paths: tuple[str, ...] = (), *, anew: bool = False) -
         digest for result in done.report.results
         for path, digest in zip(result.files, result.digests, strict=True) if path in result.texts
     }  # fmt: skip
-    with Sources(None if anew else office.cache, texts) as known:
+    with Sources(store, texts) as known:
         for result in done.report.results:
             files = by_id[result.id]
             try:

@@ -1,5 +1,6 @@
 """A full round in the terminal: three people sign, the gate lets exactly what was signed and left alone pass."""
 
+import json
 import os
 import re
 import shutil
@@ -225,3 +226,17 @@ def test_a_first_policy_leaves_what_is_there(tmp_path):
     kept.write_text("草稿\n", encoding="utf-8")
     lint(tmp_path, "policy", "init")
     assert kept.read_text(encoding="utf-8") == "草稿\n"
+
+
+def test_the_gate_reads_nothing_that_a_cache_folder_holds(office: Path, tmp_path: Path) -> None:
+    """Whoever can write there (a job of CI that runs what a stranger sent) could switch off every rule."""
+    (office / "a.md").write_text(TEXT.format(body="机密★10年\n\n" + "\n\n".join(SENTENCES)), encoding="utf-8")
+    lint(office, "check", "a.md", "--today", TODAY, "--quiet", "--no-cache", code=1)
+    (catalogue,) = (tmp_path / "cache").glob("catalogue-*.json")
+    rules = json.loads(catalogue.read_bytes())
+    for entry in rules["entries"]:
+        entry["file"]["level"] = "info"
+    catalogue.write_text(json.dumps(rules), encoding="utf-8")
+    lint(office, "check", "a.md", "--today", TODAY, "--quiet", "--no-cache", "--lang", "en", code=0)
+    said = lint(office, "gate", "a.md", "--policy-from", "main", "--today", TODAY, "--lang", "en", code=1)
+    assert "secrecy mark" in said

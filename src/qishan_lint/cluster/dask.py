@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from qishan_lint import extras, pulling, runner
-from qishan_lint.cluster import shards
+from qishan_lint.cluster import reaching, shards
 from qishan_lint.errors import TrustError, UsageError
 from qishan_lint.model import Result, Text
 from qishan_lint.sources.grouping import ItemFiles
@@ -112,16 +112,11 @@ def connected(name: str, place: Path, jobs: int = 0) -> Iterator[pulling.Engine]
     with contextlib.ExitStack() as stack:
         stack.enter_context(dask.config.set(settings))
         if not address:
+            stack.enter_context(dask.config.set({"distributed.comm.require-encryption": None}))  # never leaves loopback
             count = jobs or pulling.processors()
             address = stack.enter_context(_local(count))
-        elif address.startswith("tls://") and not dask.config.get("distributed.comm.tls.client.cert", None):
-            raise TrustError(
-                Text(f"没有配置客户端证书：{name}", f"no client certificate is configured: {name}"),
-                remedy=Text(
-                    "在 dask 配置中设置 distributed.comm.tls 的 ca-file、client.cert、client.key",
-                    "set ca-file, client.cert and client.key of distributed.comm.tls in dask's configuration",
-                ),
-            )
+        else:
+            reaching.reach(address, CONNECT_SECONDS)
         client = stack.enter_context(_client(address))
         count = _threads(client)
         yield Dask(client.get_executor(pure=False, retries=0), count, (distributed.KilledWorker,), place.absolute())
@@ -137,6 +132,7 @@ def _local(count: int) -> Any:
         processes=True,
         host="127.0.0.1",
         dashboard_address=None,
+        scheduler_kwargs={"dashboard_address": "127.0.0.1:0"},  # its pages of health: two runs at once need two ports
         silence_logs=50,
     )
 
@@ -151,10 +147,6 @@ def _client(address: Any) -> Any:
         raise UsageError(
             Text(f"连不上集群：{type(error).__name__}", f"the cluster does not answer: {type(error).__name__}"),
             where=str(address),
-            remedy=Text(
-                "检查地址、防火墙和 TLS 证书（dask 配置 distributed.comm.tls）",
-                "check the address, the firewall and the TLS certificates (dask's distributed.comm.tls)",
-            ),
         ) from error
 
 

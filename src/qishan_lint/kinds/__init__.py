@@ -11,7 +11,8 @@ and, where it needs them,
   ``check`` only if one of them occurs, and hands the hits over in ``context.hits``;
 - ``LOOKS_AT = "photos"`` or ``"problems"``: items without any of these are not worth a call;
 - ``concerns(item) -> bool``: whether the item holds anything that the kind looks at, asked once for all its rules;
-- ``NEEDS_TODAY = True``: the outcome depends on the date of the check;
+- ``NEEDS_TODAY = True``: the outcome depends on the date of the check, or ``needs_today(params) -> bool``: with some
+  parameters it can (an item without a date counts as published today);
 - ``EXTRA = "qr"`` and ``MODULE = "zxingcpp"``: the optional extra that must be installed, and a module it brings;
 - ``resolve(params, read) -> params``: replaces names of files beside the rule by their content, before conversion;
 - ``facts(item, rule, context) -> Any`` (small, msgspec-serialisable, no sensitive value) and
@@ -129,6 +130,12 @@ def _from_entry_point(name: str) -> ModuleType:
     if not found:
         raise LookupError(name)
     return cast(ModuleType, found[0].load())
+
+
+def needs_today(kind: Kind, params: Any) -> bool:
+    """Whether the outcome of ``kind`` with ``params`` can depend on the date of the check."""
+    can = getattr(kind, "needs_today", None)
+    return bool(getattr(kind, "NEEDS_TODAY", False) if can is None else can(params))
 
 
 def literals(kind: Kind, params: Any) -> Iterable[str] | None:

@@ -88,6 +88,11 @@ def _needs(entry: Entry) -> tuple[str, ...]:
     return entry.needs or patterns.literals(entry.match) or ("",)
 
 
+def needs_today(params: Params) -> bool:
+    """Whether what is wrong depends on the day of publication, which an item without a date has today."""
+    return any(one.since or one.until for one in params.patterns)
+
+
 def check(item: Item, rule: Rule, context: Context) -> Iterator[Match]:
     """Yield every stretch that one of the patterns matches, each stretch once."""
     params: Params = rule.params

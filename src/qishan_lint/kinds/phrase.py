@@ -81,6 +81,11 @@ def literals(params: Params) -> Iterable[str]:
     return (f"{member}、" for phrase in params.phrases for member in phrase.members[:-1])
 
 
+def needs_today(params: Params) -> bool:
+    """Whether what is wrong depends on the day of publication, which an item without a date has today."""
+    return any(one.since or one.until for one in params.phrases)
+
+
 def check(item: Item, rule: Rule, context: Context) -> Iterator[Match]:
     """Yield what is wrong in each recital."""
     date = item.published or context.today

@@ -93,6 +93,11 @@ def literals(params: Params) -> Iterable[str]:
     return (word for word in (*params.terms, *params.extra) if word not in params.excluded)
 
 
+def needs_today(params: Params) -> bool:
+    """Whether what is wrong depends on the day of publication, which an item without a date has today."""
+    return any(one.since or one.until for one in params.terms.values())
+
+
 def check(item: Item, rule: Rule, context: Context) -> Iterator[Match]:
     """Yield every wrong word that no guard spares."""
     params: Params = rule.params

@@ -38,9 +38,10 @@ def gate(
     """Let only signed, unchanged items without errors pass."""
     from dataclasses import replace
 
-    from qishan_lint import checking, signing, trust
     from qishan_lint import gate as library
+    from qishan_lint import signing, trust
     from qishan_lint.signoff import keys
+    from qishan_lint.uncached import uncached
 
     options.check_language(lang)
     keys.needed()
@@ -52,14 +53,15 @@ def gate(
                 "use --policy-from origin/main, or --policy-digest with what policy check prints",
             ),
         )
-    root = Path.cwd()
-    trusted = trust.of_revision(root, policy_from) if policy_from else trust.of_digest(root, policy_digest)
-    if policy_from and policy_digest:
-        trust.of_digest(root, policy_digest)
-    base = base_ref or policy_from
-    trusted = replace(trusted, base=trust.base_records(root, base) if base else None)
-    office = signing.Office(root, trusted.policy, options.day(today), checking.default_cache())
-    decisions = library.decide(office, tuple(paths), trusted)
+    with uncached():
+        root = Path.cwd()
+        trusted = trust.of_revision(root, policy_from) if policy_from else trust.of_digest(root, policy_digest)
+        if policy_from and policy_digest:
+            trust.of_digest(root, policy_digest)
+        base = base_ref or policy_from
+        trusted = replace(trusted, base=trust.base_records(root, base) if base else None)
+        office = signing.Office(root, trusted.policy, options.day(today))
+        decisions = library.decide(office, tuple(paths), trusted)
     for one in decisions:
         word = "untrusted" if one.untrusted else "blocked" if one.reasons else "pass"
         console.write(f"{_escape.visible(one.item)}: {t(f'gate.{word}')}\n")
