@@ -17,8 +17,6 @@ from qishan_lint.kinds import Context, Rule
 from qishan_lint.matching import patterns, prose
 from qishan_lint.model import Block, Item, Level, Match, Part, Span, Spot
 
-NEEDS_TODAY = True
-
 _MARGIN = 12
 _Found = dict[tuple[int, int, int], tuple[re.Match[str], "Entry"]]
 

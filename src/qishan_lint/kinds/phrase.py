@@ -20,8 +20,6 @@ from qishan_lint.matching import prose
 from qishan_lint.matching.expressions import expression
 from qishan_lint.model import Item, Level, Match, Part, Span, Spot, Text
 
-NEEDS_TODAY = True
-
 _SEPARATOR = r"[”’]?(?:[、，；,;]|[和与及])?[“‘]?"
 _STRANGER = r"[^、，；。！？,;：:\n“”《》（）和与及]{2,14}"
 _NEAR = 10

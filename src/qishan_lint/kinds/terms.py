@@ -20,8 +20,6 @@ from qishan_lint.matching import prose
 from qishan_lint.matching.expressions import expression
 from qishan_lint.model import Item, Match, Part, Span, Spot, Text, Value
 
-NEEDS_TODAY = True
-
 _NAMED = 3
 """Different words that are named where many are told of together."""
 _YEAR = r"(?<!\d)(1[89]\d\d|20\d\d)年?"
