@@ -3,8 +3,9 @@
 Pair files are tab separated, wrong and right. The figures are sentence-level: a sentence counts as detected when it is
 touched at all, as corrected when it then equals the right one. ``--choose`` takes the confidence that touches at most
 the given share of the odd clean lines and reports false positives on the even ones; without it the model's own
-threshold holds. ``--mistype TEXT`` adds input-method errors in sentences of TEXT, ``--peers`` runs autocorrect-py and,
-with ``--kenlm MODEL``, pycorrector on the first sentences.
+threshold of ``--level`` holds. ``--judged`` gives the neural judge the last word. ``--mistype TEXT`` adds input-method
+errors in sentences of TEXT, ``--peers`` runs autocorrect-py and, with ``--kenlm MODEL``, pycorrector on the first
+sentences.
 """
 
 from __future__ import annotations
@@ -145,14 +146,16 @@ def main() -> None:
     parser.add_argument("--mistype", type=Path)
     parser.add_argument("--running", type=Path)
     parser.add_argument("--model", type=Path)
+    parser.add_argument("--judged", action="store_true", help="with the neural judge")
+    parser.add_argument("--level", choices=("warning", "info"), default="warning")
     parser.add_argument("--choose", type=float, metavar="SHARE")
     parser.add_argument("--peers", action="store_true")
     parser.add_argument("--kenlm", type=Path)
     given = parser.parse_args()
     started = time.perf_counter()
-    speller = spelling.load(given.model)
+    speller = spelling.load(given.model, judged=given.judged)
     print(f"model loaded in {1000 * (time.perf_counter() - started):.0f} ms")
-    least = speller.thresholds["warning"]
+    least = speller.thresholds[given.level]
     clean = given.clean.read_text(encoding="utf-8").splitlines() if given.clean else []
     if clean and given.choose:
         least = chosen(speller, clean, given.choose)

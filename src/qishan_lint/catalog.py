@@ -228,7 +228,7 @@ def compile_rule(entry: Entry, *, level: Level | None, params: Mapping[str, Any]
         typed = convert_params(file, merged, text=text, name=where or entry.path, at=f"$.rules.{file.id}")
     else:
         typed = msgspec.json.decode(entry.params, type=kind.Params)
-    _need_extra(entry)
+    _need_extra(file.id, kind, typed)
     return Rule(
         id=file.id,
         kind=file.kind,
@@ -260,14 +260,19 @@ def examples(file: RuleFile) -> tuple[Example, ...]:
 
 
 def has_extra(entry: Entry) -> bool:
-    """Whether the optional part that the rule's kind needs, if any, is installed."""
-    module = getattr(kinds.load(entry.file.kind), "MODULE", "")
-    return not module or importlib.util.find_spec(module) is not None
+    """Whether the optional part that the rule needs as it ships, if any, is installed."""
+    kind = kinds.load(entry.file.kind)
+    return _has_extra(kind, msgspec.json.decode(entry.params, type=kind.Params))
 
 
-def _need_extra(entry: Entry) -> None:
-    if not has_extra(entry):
-        rule, extra = entry.file.id, getattr(kinds.load(entry.file.kind), "EXTRA", "")
+def _has_extra(kind: kinds.Kind, params: Any) -> bool:
+    module, uses = getattr(kind, "MODULE", ""), getattr(kind, "uses_extra", None)
+    return not module or (uses is not None and not uses(params)) or importlib.util.find_spec(module) is not None
+
+
+def _need_extra(rule: str, kind: kinds.Kind, params: Any) -> None:
+    if not _has_extra(kind, params):
+        extra = getattr(kind, "EXTRA", "")
         raise ConfigError(
             Text(f"规则“{rule}”需要可选组件 [{extra}]，没有安装", f"rule “{rule}” needs the missing extra [{extra}]"),
             remedy=Text(f"安装：pip install 'qishan-lint[{extra}]'", f"install it: pip install 'qishan-lint[{extra}]'"),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import msgspec
 import pytest
 
+from qishan_lint import catalog
+from qishan_lint.errors import ConfigError
 from qishan_lint.kinds import spelling
 from qishan_lint.model import Cell, Level, Span, Table, Zone
 from tests.textitems import item, matches, part, rule
@@ -83,3 +85,24 @@ def test_short_cells_are_no_prose() -> None:
     assert table("单位", WRONG) == ["智"]
     assert table("工作机智", "健全") == []
     assert table("健全工作机智制度", "健全") == ["智"]
+
+
+def test_the_neural_judge_is_asked_only_where_the_rule_says_so() -> None:
+    pytest.importorskip("onnxruntime", reason="needs the extra [neural]")
+    alone, judged = (
+        [(one.replacement, one.confidence) for one in matches(item(WRONG), rule("spelling", neural=neural))]
+        for neural in (False, True)
+    )
+    assert [one[0] for one in alone] == [one[0] for one in judged] == ["制"]
+    assert alone != judged
+
+
+def test_without_the_extra_only_a_rule_with_the_judge_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    entry = catalog.load().entries["wording/spelling"]
+    assert catalog.has_extra(entry)
+    catalog.compile_rule(entry, level=None, params={})
+    with pytest.raises(ConfigError) as caught:
+        catalog.compile_rule(entry, level=None, params={"neural": True})
+    assert caught.value.remedy is not None
+    assert "qishan-lint[neural]" in caught.value.remedy.en

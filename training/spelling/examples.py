@@ -10,8 +10,19 @@ import numpy as np
 
 from qishan_lint.spelling import alphabet, proposals
 from qishan_lint.spelling.modelfile import Model
+from qishan_lint.spelling.proposals import Proposals
 
 _CHUNK = 4000
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """The proposals for the tokens ``ids``, whether each restores what was meant, and its sentence's number."""
+
+    ids: Any
+    made: Proposals
+    labels: Any
+    sentence: Any
 
 
 @dataclass(frozen=True)
@@ -25,11 +36,15 @@ class Examples:
 
 def make(model: Model, tokens: Any, pairs: Sequence[tuple[str, str]]) -> Examples:
     """The examples of ``pairs`` (wrong, right), which must be equally long."""
-    parts = [_chunk(model, tokens, pairs[start : start + _CHUNK], start) for start in range(0, len(pairs), _CHUNK)]
-    return Examples(*(np.concatenate([getattr(part, name) for part in parts]) for name in Examples.__annotations__))
+    parts = []
+    for start in range(0, len(pairs), _CHUNK):
+        one = labelled(model, tokens, pairs[start : start + _CHUNK])
+        parts.append((one.made.features, one.labels, one.sentence + start))
+    return Examples(*map(np.concatenate, zip(*parts, strict=True)))
 
 
-def _chunk(model: Model, tokens: Any, pairs: Sequence[tuple[str, str]], first: int) -> Examples:
+def labelled(model: Model, tokens: Any, pairs: Sequence[tuple[str, str]]) -> Labelled:
+    """The labelled proposals for ``pairs``, read as one text."""
     wrong, right = "\n".join(pair[0] for pair in pairs), "\n".join(pair[1] for pair in pairs)
     stream = alphabet.tokenise(wrong, tokens)
     made = proposals.make(model, stream.ids)
@@ -41,5 +56,4 @@ def _chunk(model: Model, tokens: Any, pairs: Sequence[tuple[str, str]], first: i
     double = made.size == 2
     labels &= ~double | ((meant[made.at + 1] == made.second) & (given[made.at + 1] != made.second))
     breaks = np.array([offset for offset, character in enumerate(wrong) if character == "\n"])
-    sentence = np.searchsorted(breaks, stream.at[made.at]) + first
-    return Examples(made.features, labels, sentence)
+    return Labelled(stream.ids, made, labels, np.searchsorted(breaks, stream.at[made.at]))

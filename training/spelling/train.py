@@ -2,7 +2,8 @@
 
 TEXT is the folder of the official text (news-broadcast, statutes, work-reports), PAIRS the folder of
 ``ecspell-{odw,law,med}-train.tsv``, CLEAN a file of right sentences, FONT the wheel ``noto-cjk-sans-otc``. OUT gets
-the model official-2.bin, models fold by fold for measuring, and the held-out sentences. About five minutes of one core.
+the model official-2.bin, models fold by fold for measuring, the held-out sentences, and the right sentences with
+spoiled ones that ``spelling.judging`` needs. About five minutes of one core.
 """
 
 from __future__ import annotations
@@ -156,13 +157,17 @@ def noisy(held: Mapping[str, Sequence[str]], noise: Noise) -> list[tuple[str, st
     return made
 
 
-def finish(model: Model, right: Sequence[str], path: Path) -> None:
-    """Write the model with the thresholds that touch no more than their share of the right sentences, guards on."""
-    modelfile.write(path, model)
-    speller = spelling.load(path)
+def chosen_thresholds(speller: spelling.Speller, right: Sequence[str]) -> dict[str, float]:
+    """The confidences at which ``speller`` touches no more than their share of the right sentences, guards on."""
     found = [speller.check(line, least=_LOWEST) for line in right]
     best = sorted((max((guess.confidence for guess in one), default=0.0) for one in found), reverse=True)
-    chosen = {level: best[int(rate * len(best))] + _ABOVE for level, rate in FALSE_RATES.items()}
+    return {level: best[int(rate * len(best))] + _ABOVE for level, rate in FALSE_RATES.items()}
+
+
+def finish(model: Model, right: Sequence[str], path: Path) -> None:
+    """Write the model with its thresholds."""
+    modelfile.write(path, model)
+    chosen = chosen_thresholds(spelling.load(path), right)
     modelfile.write(path, Model(model.arrays, {**model.about, "thresholds": chosen}))
     print(path.name, chosen, flush=True)
 
@@ -205,13 +210,16 @@ def fitted(model: Model, found: Lists, data: Data, noise: Sequence[tuple[str, st
 def train(data: Data, font: Path, out: Path) -> None:
     """Fit, fold by fold for the figures and on everything for shipping, and write the models."""
     found = lists(data, font)
-    noise = noisy(data.held, Noise(found.alike, found.seen, found.words, SEED + 2))
+    drawn = Noise(found.alike, found.seen, found.words, SEED + 2)
+    noise = noisy(data.held, drawn)
+    odd = data.clean[::2]
+    (out / "odd-right.json").write_text(json.dumps([odd, [drawn.spoil(line) or line for line in odd]]))
     model = language(found, list(data.counted.values()))
     model = Model(model.arrays, {**SEARCH, "version": 2, "thresholds": {}, "provenance": "docs/spelling-model.md"})
     fold = folds.of([right for _, right in data.pairs], FOLDS, SEED)
     for number in (_NONE, *range(FOLDS)):
         name = f"{NAME}.bin" if number == _NONE else f"fold-{number}.bin"
-        finish(fitted(model, found, data, noise, fold != number), data.clean[::2], out / name)
+        finish(fitted(model, found, data, noise, fold != number), odd, out / name)
     (out / "folds.json").write_text(json.dumps([[*pair, int(one)] for pair, one in zip(data.pairs, fold, strict=True)]))
     (out / "test.txt").write_text("\n".join(data.test), encoding="utf-8")
 

@@ -1,7 +1,8 @@
 """Transformer: a small bidirectional model of characters that says what each place of a window should read.
 
 Pre-norm blocks with rotary positions behind one convolution, which sees what stands beside a character at once. Input
-and output share their embedding.
+and output share their embedding. Besides its own, a character adds the embedding of the pair it ends, found by a hash:
+most parameters are there, where they cost no arithmetic, and what a table of pairs knows need not be learnt by layers.
 """
 
 from __future__ import annotations
@@ -18,9 +19,10 @@ HEAD = 32
 
 @dataclass(frozen=True)
 class Shape:
-    """Tokens known (the mask is one more), numbers a token, blocks, and tokens a window."""
+    """Tokens known (the mask is one more), embeddings of pairs, numbers a token, blocks, and tokens a window."""
 
     tokens: int = 6144
+    pairs: int = 32_768
     width: int = 192
     blocks: int = 4
     window: int = 64
@@ -65,7 +67,9 @@ class Transformer(nn.Module):
     def __init__(self, shape: Shape) -> None:
         super().__init__()
         self.embedding = nn.Embedding(shape.tokens + 1, shape.width)
+        self.pair = nn.Embedding(shape.pairs, shape.width)
         nn.init.normal_(self.embedding.weight, std=0.02)
+        nn.init.normal_(self.pair.weight, std=0.005)
         self.beside = nn.Conv1d(shape.width, shape.width, 3, padding=1)
         self.blocks = nn.ModuleList(Block(shape.width) for _ in range(shape.blocks))
         self.last, self.out = nn.LayerNorm(shape.width), nn.Linear(shape.width, shape.width)
@@ -76,7 +80,9 @@ class Transformer(nn.Module):
 
     def forward(self, ids: Tensor) -> Tensor:
         """The states (windows, places, width) of windows of ``ids``."""
-        states = 20 * self.embedding(ids)
+        before = functional.pad(ids[:, :-1], (1, 0))
+        pairs = (before * 40_503 + ids * 7_919) % self.pair.num_embeddings
+        states = 20 * (self.embedding(ids) + self.pair(pairs))
         states = states + functional.gelu(self.beside(states.transpose(1, 2))).transpose(1, 2)
         for block in self.blocks:
             states = block(states, self.cosine, self.sine)

@@ -14,6 +14,7 @@ and, where it needs them,
 - ``NEEDS_TODAY = True``: the outcome depends on the date of the check, or ``needs_today(params) -> bool``: with some
   parameters it can (an item without a date counts as published today);
 - ``EXTRA = "qr"`` and ``MODULE = "zxingcpp"``: the optional extra that must be installed, and a module it brings;
+- ``uses_extra(params) -> bool``: whether a rule with these parameters needs the extra, where not every rule does;
 - ``resolve(params, read) -> params``: replaces names of files beside the rule by their content, before conversion;
 - ``facts(item, rule, context) -> Any`` (small, msgspec-serialisable, no sensitive value) and
   ``across(facts: Mapping[item id, Any], rule) -> Iterator[tuple[item id, Match]]`` for faults that show only across items.

@@ -8,6 +8,7 @@ from typing import Any
 from qishan_lint.spelling import proposals, trees
 from qishan_lint.spelling.alphabet import BOUNDARY
 from qishan_lint.spelling.modelfile import Model
+from qishan_lint.spelling.neural import Judge
 from qishan_lint.spelling.proposals import Proposals
 
 _KINDS = ((3, "sound"), (16, "look"), (4, "sound"), (32, "word"), (8, "typing"), (64, "look"))
@@ -24,14 +25,14 @@ class Change:
     kind: str
 
 
-def take(model: Model, ids: Any, bar: float, again: float) -> list[Change]:
+def take(model: Model, judge: Judge | None, ids: Any, bar: float, again: float) -> list[Change]:
     """The believed changes of ``ids``: a sentence needs one at ``bar``; then others count from ``again`` on.
 
     An error spoils the contexts of its neighbours, so sentences that changed are read once more as corrected.
     """
     import numpy as np
 
-    found = _believed(model, ids, bar, again)
+    found = _believed(model, judge, ids, bar, again)
     if not found:
         return []
     corrected = ids.copy()
@@ -41,7 +42,8 @@ def take(model: Model, ids: Any, bar: float, again: float) -> list[Change]:
     part = np.isin(sentence, sentence[[change.at for change in found]])
     edge = np.flatnonzero(part)
     where = np.concatenate([[0], edge, [0]])
-    once_more = _believed(model, np.where(where > 0, corrected[where], BOUNDARY).astype(ids.dtype), again, again)
+    rest = np.where(where > 0, corrected[where], BOUNDARY).astype(ids.dtype)
+    once_more = _believed(model, judge, rest, again, again)
     taken = {place for change in found for place in range(change.at, change.at + len(change.new))}
     for change in once_more:
         at = int(where[change.at])
@@ -51,13 +53,15 @@ def take(model: Model, ids: Any, bar: float, again: float) -> list[Change]:
     return sorted(found, key=lambda change: change.at)
 
 
-def _believed(model: Model, ids: Any, bar: float, again: float) -> list[Change]:
+def _believed(model: Model, judge: Judge | None, ids: Any, bar: float, again: float) -> list[Change]:
     import numpy as np
 
     made = proposals.make(model, ids)
     if not len(made.at):
         return []
     probability = trees.probability(model.arrays, made.features)
+    if judge is not None:
+        probability = judge.probability(ids, made, probability)
     sentence = np.cumsum(ids == BOUNDARY)[made.at]
     best = np.zeros(int(sentence.max()) + 1)
     np.maximum.at(best, sentence, probability)

@@ -8,7 +8,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from qishan_lint.spelling import alphabet, decisions, doubled, guards, modelfile
+from qishan_lint.spelling import alphabet, decisions, doubled, guards, modelfile, neural
 from qishan_lint.spelling.decisions import Change
 from qishan_lint.spelling.guess import Guess
 from qishan_lint.spelling.modelfile import Model, ModelError
@@ -18,8 +18,8 @@ _VERSION = 2
 """A model of another version has trees over other features: it would load, and guess at random."""
 _BATCH = 1 << 13
 """Characters looked at together: where every one of them is doubted, the arrays of a batch take 50 MB."""
-_WORD_TWICE = 0.95
-"""How sure it is that a word stands twice by mistake: 学习学习贯彻 (to learn how to put into practice) is right."""
+_WORD_TWICE, _JUST_BELOW = 0.95, 1e-4
+"""A word that stands twice is right too often, 学习学习贯彻 (to learn how to put into practice), for more than information."""
 _NEEDED = ("alphabet", "grams", "single", "confused", "word", "feature")
 
 
@@ -32,11 +32,12 @@ class Speller:
     characters: str
     guard: guards.Guard
     once: frozenset[int]
+    judge: neural.Judge | None = None
 
     @property
     def thresholds(self) -> Mapping[str, float]:
         """The least confidence by level, ``error``, ``warning`` and ``info``, as chosen when the model was trained."""
-        chosen: Mapping[str, float] = self.model.about["thresholds"]
+        chosen: Mapping[str, float] = (self.judge or self.model).about["thresholds"]
         return chosen
 
     def check(
@@ -60,14 +61,20 @@ class Speller:
     def _found(self, text: str, bar: float) -> list[Guess]:
         """The guesses for a batch of sentences, in order of place."""
         stream = alphabet.tokenise(text, self.tokens)
-        changes = decisions.take(self.model, stream.ids, bar, min(bar, self.model.about["again"]))
+        changes = decisions.take(self.model, self.judge, stream.ids, bar, min(bar, self.model.about["again"]))
         found = [self._guess(change.at, len(change.new), change, stream) for change in changes]
         taken = {place for change in changes for place in range(change.at, change.at + len(change.new))}
         for at, size, remain in doubled.find(self.model, stream.ids, self.once):
-            sureness = self.model.about["doubled"] if size == 2 else min(_WORD_TWICE, self.model.about["doubled"])
+            sureness = self.model.about["doubled"] if size == 2 else self._word_twice
             if sureness >= bar and not taken.intersection(range(at, at + size)):
                 found.append(self._guess(at, size, Change(at, remain, sureness, "doubled"), stream))
         return sorted((guess for guess in found if guess is not None), key=lambda guess: guess.start)
+
+    @property
+    def _word_twice(self) -> float:
+        """How sure it is that a word stands twice by mistake: never enough for a warning."""
+        sure: float = min(_WORD_TWICE, self.model.about["doubled"], self.thresholds.get("warning", 1.0) - _JUST_BELOW)
+        return sure
 
     def _guess(self, at: int, size: int, change: Change, stream: alphabet.Tokens) -> Guess | None:
         """The guess for ``size`` tokens from ``at`` on; None where something stands between them in the text."""
@@ -87,8 +94,11 @@ def _batch_end(text: str, start: int) -> int:
     return at + 1
 
 
-def load(path: Path | None = None) -> Speller:
-    """The speller of the model at ``path``, by default the one that ships. Raises ModelError, OSError."""
+def load(path: Path | None = None, *, judged: bool = False) -> Speller:
+    """The speller of the model at ``path``, by default the one that ships. Raises ModelError, OSError.
+
+    With ``judged`` the transformer beside the model has the last word, which needs the extra ``neural``.
+    """
     folder = Path(str(resources.files("qishan_lint.spelling") / "data"))
     model = modelfile.read(path or folder / MODEL)
     if model.about.get("version") != _VERSION:
@@ -99,4 +109,5 @@ def load(path: Path | None = None) -> Speller:
     characters = "".join(map(chr, model.arrays["alphabet"]))
     tokens, guard = alphabet.table(characters), guards.load(folder, model, characters)
     once = frozenset(int(tokens[ord(one)]) for one in guard.lists.get("never-doubled", ()))
-    return Speller(model, tokens, characters, guard, once)
+    judge = neural.load(folder / neural.WEIGHTS) if judged else None
+    return Speller(model, tokens, characters, guard, once, judge)
