@@ -172,12 +172,32 @@ def test_another_version_is_refused(own):
     assert server.wait(10) == 0
 
 
+def test_a_client_that_does_not_wait_harms_nobody(own, site):
+    """On a busy machine a command gives up on the server and runs by itself: then its request is still to be read."""
+    server = subprocess.Popen([*COMMAND, "serve"], env=environment(own), cwd="/")
+    wait_for(own)
+    run([*COMMAND, "check", "--help"], env=environment(own), capture_output=True)  # answered: it waits for the next one
+    server.send_signal(signal.SIGSTOP)
+    header = json.dumps({"identity": protocol.identity(), "arguments": ["--version"]}).encode()
+    with socket.socket(socket.AF_UNIX) as client:
+        client.connect(str(own / "serve.sock"))
+        socket.send_fds(client, [struct.pack(">I", len(header))], [0, 1, 2])
+        client.sendall(header)
+    server.send_signal(signal.SIGCONT)
+    served, alone = both(own, site, "好.md", "-f", "jsonl")
+    assert served.stdout == alone.stdout
+    assert server.poll() is None
+
+
 def test_an_interruption_reaches_the_child(own, site):
     server = subprocess.Popen([*COMMAND, "serve"], env=environment(own), cwd="/")
     wait_for(own)
     command = subprocess.Popen(
         [*COMMAND, "check", "-"], env=environment(own), cwd=site, stdin=subprocess.PIPE, stderr=subprocess.PIPE
     )
+    children, until = Path(f"/proc/{server.pid}/task/{server.pid}/children"), time.monotonic() + 20
+    while children.exists() and not children.read_text() and time.monotonic() < until:
+        time.sleep(0.05)
     time.sleep(1.0)  # it waits for its standard input, in the child
     command.send_signal(signal.SIGINT)
     assert command.wait(20) == 130

@@ -91,6 +91,17 @@ def test_hopeless_guesses_are_not_read() -> None:
     assert session.asked == []
 
 
+def test_of_very_many_guesses_the_likeliest_are_read() -> None:
+    one, session = judge([9.0] * 9)
+    many = neural.MOST + 40
+    made = proposals(*((place, 1, 20, -1) for place in range(1, many + 1)))
+    before = np.linspace(0.1, 0.9, many)
+    after = one.probability(np.full(many + 2, 11), made, before)
+    assert len(session.asked) == 2 * neural.MOST
+    assert (after[:40] == before[:40]).all()
+    assert (after[40:] > before[40:]).all()
+
+
 def test_characters_that_it_does_not_know_are_left_to_the_trees() -> None:
     one, session = judge([9.0] * 9)
     found = one.probability(np.array([0, 11, 60, 13, 0]), proposals((1, 1, KNOWN, -1)), np.array([0.7]))
@@ -142,3 +153,15 @@ def test_a_word_that_stands_twice_only_informs() -> None:
     (guess,) = JUDGED.check(text, least=JUDGED.thresholds["info"])
     assert guess.kind == "doubled"
     assert JUDGED.check(text) == []
+
+
+def test_a_guess_does_not_depend_on_what_stands_farther_off_than_the_window() -> None:
+    first, between = PAIRS[0][0], "。".join(meant for _, meant in PAIRS[:8])
+    assert JUDGED.judge is not None
+    assert len(between) > JUDGED.judge.about["window"] + 8
+    told = []
+    for other, _ in PAIRS[8:20]:
+        found = JUDGED.check(f"{first}{between}{other}", least=0.3)
+        told.append([one for one in found if one.end <= len(first)])
+    assert told[0]
+    assert all(one == told[0] for one in told)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from qishan_lint import onnx
+
 if TYPE_CHECKING:
     from PIL import Image
 
@@ -26,6 +28,7 @@ def _engine() -> Any:
     """The recogniser, its models out of its own package; loading takes about two seconds, so once a worker."""
     import logging
 
+    onnx.runtime()  # RapidOCR imports it
     from rapidocr import RapidOCR
 
     logging.getLogger("RapidOCR").setLevel(logging.ERROR)

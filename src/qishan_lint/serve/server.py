@@ -163,7 +163,11 @@ def _accept(server: Server, selector: selectors.BaseSelector) -> bool:
     if "stop" in header or not current or len(server.connections) >= MOST:
         _refuse(connection, streams)
         return "stop" not in header and current
-    connection.sendall(protocol.BEGUN)
+    try:
+        connection.sendall(protocol.BEGUN)
+    except OSError:  # it did not wait, and runs by itself
+        _refuse(connection, streams)
+        return True
     pid = os.fork()
     if pid == 0:
         _become_child(server, selector, header, streams)

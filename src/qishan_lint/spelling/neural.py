@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from qishan_lint import onnx
 from qishan_lint.spelling.alphabet import BOUNDARY, UNKNOWN
 from qishan_lint.spelling.modelfile import ModelError
 from qishan_lint.spelling.proposals import Proposals
@@ -23,7 +24,10 @@ TREES = 2
 """Version of the model whose guesses it judges: the odds of other trees mean something else."""
 FLOOR = 0.02
 """Guesses that the trees believe less are not worth a reading, which costs two milliseconds."""
+MOST = 256
+"""So many guesses of a text that is read in one piece are judged, the likeliest; a text full of nonsense has thousands."""
 _BATCH = 32
+"""Guesses judged together: the answers for one take 100 KB."""
 _CERTAIN = 1e-6
 
 
@@ -53,7 +57,7 @@ class Judge:
         covered[places % 2 == 1, middle + 1] = mask
         likely = [self._run(windows)[which] for windows in (given, covered)]
         row = np.arange(len(rows))
-        columns = []
+        answers = []
         for one in likely:
             was, new = np.zeros(len(rows)), np.zeros(len(rows))
             for place, change in ((0, made.new[rows]), (1, made.second[rows])):
@@ -62,8 +66,8 @@ class Judge:
                 before = padded[at + middle + place]
                 was += np.where(size > place, one[row, place, before], 0)
                 new += np.where(counts, one[row, place, token], np.where(size > place, np.nan, 0))
-            columns += [new - was, new]
-        return np.column_stack(columns)
+            answers += [new - was, new]
+        return np.column_stack(answers)
 
     def probability(self, ids: Any, made: Proposals, believed: Any) -> Any:
         """``believed``, the trees' probability of each change in ``made``, judged again where it is worth it."""
@@ -72,7 +76,9 @@ class Judge:
         rows = np.flatnonzero(believed >= FLOOR)
         if not len(rows):
             return believed
-        found = self.measures(ids, made, rows)
+        rows = rows[np.argsort(-believed[rows], kind="stable")[:MOST]]
+        parts = range(0, len(rows), _BATCH)
+        found = np.concatenate([self.measures(ids, made, rows[at : at + _BATCH]) for at in parts])
         certain = np.clip(believed[rows], _CERTAIN, 1 - _CERTAIN)
         score = columns(np.log(certain / (1 - certain)), found, made.size[rows]) @ np.array(self.about["factors"])
         again = believed.copy()
@@ -80,12 +86,15 @@ class Judge:
         return again
 
     def _run(self, windows: Any) -> Any:
-        """The log-probability of every token in the two middle places of each window."""
+        """The log-probability of every token in the two middle places of each window.
+
+        One after another: windows that run together share the scale of their whole numbers, and what is found in one
+        place would depend on the others.
+        """
         import numpy as np
 
         name = self.session.get_inputs()[0].name
-        parts = range(0, len(windows), _BATCH)
-        return np.concatenate([self.session.run(None, {name: windows[at : at + _BATCH]})[0] for at in parts])
+        return np.concatenate([self.session.run(None, {name: window[None]})[0] for window in windows])
 
 
 def columns(odds: Any, measures: Any, size: Any) -> Any:
@@ -99,14 +108,11 @@ def columns(odds: Any, measures: Any, size: Any) -> Any:
 
 def load(path: Path) -> Judge:
     """The judge stored at ``path``. Raises ModelError, OSError; needs the extra ``neural``."""
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
+    runtime = onnx.runtime()
+    options = runtime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 3
-    session = onnxruntime.InferenceSession(
-        lzma.decompress(path.read_bytes()), options, providers=["CPUExecutionProvider"]
-    )
+    session = runtime.InferenceSession(lzma.decompress(path.read_bytes()), options, providers=["CPUExecutionProvider"])
     about = json.loads(session.get_modelmeta().custom_metadata_map["about"])
     if about["trees"] != TREES:
         raise ModelError(f"{path} judges guesses of version {about['trees']}, not {TREES}")
