@@ -179,8 +179,10 @@ def _sensitive(matches: Iterable[tuple[Step, Match]]) -> dict[str, tuple[Span, .
 
 def _message(rule: Rule, data: dict[str, str | Text]) -> Text:
     """The rule's message with its placeholders filled in. Raises ConfigError for one that its kind does not fill."""
-    zh = {key: value if isinstance(value, str) else value.zh for key, value in data.items()}
-    en = {key: value if isinstance(value, str) else value.en for key, value in data.items()}
+    zh = en = data
+    if any(isinstance(value, Text) for value in data.values()):
+        zh = {key: value if isinstance(value, str) else value.zh for key, value in data.items()}
+        en = {key: value if isinstance(value, str) else value.en for key, value in data.items()}
     try:
         return Text(rule.message.zh.format_map(zh), rule.message.en.format_map(en))
     except (AttributeError, IndexError, KeyError, ValueError) as error:
