@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import signal
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from qishan_lint import isolation, pulling
-from qishan_lint.model import Finding, Level, Place, Result, Text
+from qishan_lint.model import Finding, Item, Level, Place, Result, Text
 from qishan_lint.sources.grouping import ItemFiles
 
 LIMITS = isolation.Limits(seconds=1.5, cpu_seconds=2, memory=256 << 20)
@@ -36,7 +37,7 @@ class Hostile:
     def __reduce__(self) -> tuple[Any, ...]:
         return _hasty, (self.log,)
 
-    def __call__(self, files: ItemFiles) -> Result:
+    def __call__(self, files: ItemFiles, item: Item | None = None) -> Result:
         data = files.tree().read(files.id, 1 << 20).decode()
         where, _, order = data.partition(" ")
         if self.log:
@@ -53,6 +54,9 @@ class Hostile:
 
     def failed(self, files: ItemFiles, reason: str) -> Result:
         return _result(files, f"failed: {reason}", "")
+
+    def ahead(self, batch: Sequence[ItemFiles]) -> dict[str, Item]:
+        return {}
 
     def salt(self, files: ItemFiles, *, dated: bool) -> bytes:
         return b""

@@ -17,7 +17,7 @@ import pytest
 
 from qishan_lint import batches, runner
 from qishan_lint.errors import ConfigError
-from qishan_lint.model import Finding, Level, Place, Result, Text
+from qishan_lint.model import Finding, Item, Level, Place, Result, Text
 from qishan_lint.sources.grouping import ItemFiles
 
 
@@ -27,7 +27,7 @@ class Obedient:
 
     salted: bytes = b""
 
-    def __call__(self, files: ItemFiles) -> Result:
+    def __call__(self, files: ItemFiles, item: Item | None = None) -> Result:
         order, _, rest = files.tree().read(files.id, 1 << 20).decode().partition(" ")
         if order == "die":
             os.kill(os.getpid(), signal.SIGKILL)
@@ -49,6 +49,9 @@ class Obedient:
 
     def failed(self, files: ItemFiles, reason: str) -> Result:
         return self._result(files, f"failed: {reason}", "")
+
+    def ahead(self, batch: Sequence[ItemFiles]) -> dict[str, Item]:
+        return {}
 
     def salt(self, files: ItemFiles, *, dated: bool) -> bytes:
         return self.salted if dated else b""
@@ -79,6 +82,43 @@ def test_same_results_for_any_number_of_workers_and_any_executor(tmp_path: Path)
     assert runner.run(items, Obedient(), jobs=3).results == alone.results
     with ThreadPoolExecutor(2) as executor:
         assert runner.run(items, Obedient(), executor=executor).results == alone.results
+
+
+class Together(Obedient):
+    """Reads ahead what says "ahead", and then says the number of items in the group."""
+
+    def __call__(self, files: ItemFiles, item: Item | None = None) -> Result:
+        return self._result(files, item.title) if item is not None else super().__call__(files)
+
+    def ahead(self, batch: Sequence[ItemFiles]) -> dict[str, Item]:
+        orders = {files.id: (files.root / files.id).read_text() for files in batch}
+        if "raise" in orders.values():
+            raise ValueError
+        title = f"{len(batch)} together"
+        return {
+            id_: Item(id=id_, path=id_, digest="0", title=title) for id_, one in orders.items() if one == "say ahead"
+        }
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_short_texts_are_read_ahead_in_groups(tmp_path: Path, jobs: int) -> None:
+    items = planted(tmp_path, ["say ahead", "say alone"] * 4)
+    assert said(runner.run(items, Together(), jobs=jobs)) == ["8 together", "alone"] * 4
+
+
+def test_long_texts_and_items_with_photos_are_not_read_ahead(tmp_path: Path) -> None:
+    (tmp_path / "p.jpg").touch()
+    items = planted(tmp_path, ["say ahead", "say ahead", "say ahead" + " " * 100_000])
+    items[1] = msgspec.structs.replace(items[1], companions=("p.jpg",))
+    outcome = runner.run(items, Together(), jobs=1)
+    assert [words.strip() for words in said(outcome)] == ["ahead", "ahead", "ahead"]
+
+
+def test_what_cannot_be_read_ahead_is_checked_one_by_one(tmp_path: Path) -> None:
+    items = planted(tmp_path, ["say ahead", "raise", "say ahead"])
+    outcome = runner.run(items, Together(), jobs=1)
+    assert outcome.crashes == ["0001.md"]
+    assert said(outcome)[::2] == ["ahead", "ahead"]
 
 
 def test_killers_cost_one_finding_each(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import msgspec
 
@@ -75,6 +75,12 @@ def check(item: Item, plan: Plan, today: datetime.date) -> Result:
         waivers=silenced.waivers,
         facts=_facts(item, plan, today),
     )
+
+
+def prepare(items: Sequence[Item], plan: Plan) -> None:
+    """Work out what ``items``, which are about to be checked, need together."""
+    for step in plan.preparing:
+        step.kind.prepare(items, step.rule)  # type: ignore[attr-defined]
 
 
 def _named(item: Item, field: str) -> str:

@@ -85,6 +85,11 @@ class Plan(msgspec.Struct, frozen=True, eq=False, dict=True):
         return tuple((step, facts) for step in self.steps if (facts := getattr(step.kind, "facts", None)) is not None)
 
     @functools.cached_property
+    def preparing(self) -> tuple[Step, ...]:
+        """The steps whose kinds do part of their work for several items together."""
+        return tuple(step for step in self.steps if hasattr(step.kind, "prepare"))
+
+    @functools.cached_property
     def rules(self) -> tuple[Rule, ...]:
         """The rules that are on."""
         return tuple(step.rule for step in self.steps)

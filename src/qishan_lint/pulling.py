@@ -11,7 +11,7 @@ import multiprocessing
 import os
 import signal
 import time
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
@@ -21,7 +21,7 @@ import msgspec
 
 from qishan_lint import cycles, isolation
 from qishan_lint.batches import Pile, cost
-from qishan_lint.model import Result
+from qishan_lint.model import Item, Result
 from qishan_lint.sources.grouping import ItemFiles
 
 SERIAL_SECONDS = 0.6
@@ -35,6 +35,9 @@ that is read in a child of its own may take that child's limit."""
 WORKER_MEMORY = 4 << 30
 """Bytes that a worker may take beyond what it has when it begins; what wants more fails by itself."""
 
+TOGETHER, TOGETHER_SECONDS = 8, 0.01
+"""So many items are read ahead at most, each of no more than this estimated cost (seconds)."""
+
 LAST_SECONDS = 5.0
 """How long a worker that was told to end may take to be gone."""
 
@@ -45,8 +48,12 @@ _AHEAD_FAR = 4
 class Checker(Protocol):
     """The check of one item, as it travels to the workers."""
 
-    def __call__(self, files: ItemFiles) -> Result:
-        """The result for an item."""
+    def __call__(self, files: ItemFiles, item: Item | None = None) -> Result:
+        """The result for an item, which is read unless it was read ahead."""
+        ...
+
+    def ahead(self, batch: Sequence[ItemFiles]) -> Mapping[str, Item]:
+        """Those of the items of ``batch``, by id, that are worth reading ahead, because they share work."""
         ...
 
     def salt(self, files: ItemFiles, *, dated: bool) -> bytes:
@@ -112,7 +119,8 @@ def checked(  # noqa: PLR0917
 ) -> Iterator[Checked]:
     """The results of ``todo``, numbers of ``items``, as they come, each with whether its check crashed."""
     if executor is None and not workers:
-        yield from ((number, *_one(checker, items[number])) for number in todo)
+        results = check_batch(checker, (items[number] for number in todo))
+        yield from ((number, *one) for number, one in zip(todo, results, strict=True))
     elif executor is None:
         yield from _in_processes(items, todo, checker, workers)
     elif isinstance(executor, Executor):
@@ -247,9 +255,12 @@ def timed_batch(checker: Checker, batch: Iterable[ItemFiles], *, guarded: bool =
     started = time.perf_counter()
     results = []
     with isolation.watched() if guarded else contextlib.nullcontext(_unwatched) as allow:
-        for files in batch:
-            allow(_allowed(files))
-            results.append(_one(checker, files))
+        for group in _groups(batch):
+            allow(ITEM_SECONDS)
+            ready = _ahead(checker, group)
+            for files in group:
+                allow(_allowed(files))
+                results.append(_one(checker, files, ready.get(files.id)))
     return Batch(tuple(results), time.perf_counter() - started)
 
 
@@ -263,15 +274,42 @@ def _allowed(files: ItemFiles) -> float:
 
 def check_batch(checker: Checker, batch: Iterable[ItemFiles]) -> Iterator[tuple[Result, bool]]:
     """The results of a batch, each with whether its check crashed: what any executor or engine can call."""
-    return (_one(checker, files) for files in batch)
+    for group in _groups(batch):
+        ready = _ahead(checker, group)
+        for files in group:
+            yield _one(checker, files, ready.get(files.id))
 
 
-def _one(checker: Checker, files: ItemFiles) -> tuple[Result, bool]:
+def _groups(batch: Iterable[ItemFiles]) -> Iterator[list[ItemFiles]]:
+    """``batch`` in groups that are read ahead: short texts by themselves; every other item is alone."""
+    group: list[ItemFiles] = []
+    for files in batch:
+        light = not files.companions and cost(files) <= TOGETHER_SECONDS
+        if group and (not light or len(group) == TOGETHER):
+            yield group
+            group = []
+        if light:
+            group.append(files)
+        else:
+            yield [files]
+    if group:
+        yield group
+
+
+def _ahead(checker: Checker, group: Sequence[ItemFiles]) -> Mapping[str, Item]:
+    """What is read ahead of a group; nothing where that fails, for each item by itself tells what is wrong with it."""
+    try:
+        return checker.ahead(group) if len(group) > 1 else {}
+    except Exception:
+        return {}
+
+
+def _one(checker: Checker, files: ItemFiles, item: Item | None) -> tuple[Result, bool]:
     """The result of one item; a fault of this program becomes a finding and is remembered as a crash."""
     from qishan_lint.errors import UsageError
 
     try:
-        return checker(files), False
+        return checker(files, item), False
     except UsageError:
         raise
     except MemoryError:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from qishan_lint.kinds import Context, Kind, Rule
@@ -27,13 +27,28 @@ class Timed:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._kind, name)
 
+    @property
+    def prepare(self) -> Callable[[Sequence[Item], Rule], None]:
+        """That of the kind, if it has one."""
+        prepare: Callable[[Sequence[Item], Rule], None] = self._kind.prepare  # type: ignore[attr-defined]
+
+        def timed(items: Sequence[Item], rule: Rule) -> None:
+            started = time.perf_counter()
+            prepare(items, rule)
+            self._add(time.perf_counter() - started)
+
+        return timed
+
+    def _add(self, seconds: float) -> None:
+        self._times[self._name] = self._times.get(self._name, 0.0) + seconds
+
     def check(self, item: Item, rule: Rule, context: Context) -> Iterator[Match]:
         """The matches of the kind; what the caller does between them does not count."""
         matches = iter(self._kind.check(item, rule, context))
         while True:
             started = time.perf_counter()
             match = next(matches, None)
-            self._times[self._name] = self._times.get(self._name, 0.0) + time.perf_counter() - started
+            self._add(time.perf_counter() - started)
             if match is None:
                 return
             yield match

@@ -9,6 +9,7 @@ from qishan_lint import catalog
 from qishan_lint.errors import ConfigError
 from qishan_lint.kinds import spelling
 from qishan_lint.model import Cell, Level, Span, Table, Zone
+from qishan_lint.spelling import Speller
 from tests.textitems import item, matches, part, rule
 
 WRONG = "会议要求，各乡镇要健全工作机智，压实工作责任。"
@@ -24,6 +25,23 @@ def test_a_guess_says_what_is_wrong_and_how_sure_it_is() -> None:
     assert shown == [("智", ("制",), None, False)]
     assert found[0].confidence is not None
     assert 0.9 < found[0].confidence <= 1
+
+
+def test_what_was_prepared_together_is_found_as_by_itself() -> None:
+    items = [item(WRONG), item("会议要求，各乡镇要压实工作责任。"), item(FUNCTION_WORD + WRONG)]
+    alone = [matches(one, MAIN) for one in items]
+    spelling._guesses.cache_clear()
+    spelling.prepare(items, MAIN)
+    assert [matches(one, MAIN) for one in items] == alone
+    assert [len(found) for found in alone] == [1, 0, 1]
+
+
+def test_what_was_prepared_is_not_worked_out_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "全县各级各部门要坚持问题导向，强化工作错施。"
+    spelling.prepare([item(text), item(WRONG)], MAIN)
+    monkeypatch.setattr(Speller, "suspected", None)
+    spelling.prepare([item(WRONG)], FUNCTION_WORDS)
+    assert [one.replacement for one in matches(item(text), MAIN)] == ["措"]
 
 
 def test_function_words_have_a_rule_of_their_own() -> None:

@@ -54,6 +54,17 @@ def test_words_of_the_title_are_not_doubted(speller: Speller) -> None:
     assert speller.check(text, title="机智小组工作机智") == []
 
 
+WORDS = st.sampled_from([*(piece for pair in PAIRS for piece in pair), "\n", "龘", "", "会议要求，" * 900])
+"""One is longer than what is looked at together."""
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.lists(WORDS, max_size=3).map("".join), max_size=12))
+def test_texts_looked_at_together_hold_what_each_holds_by_itself(texts: list[str]) -> None:
+    together = SPELLER.suspected(texts, least=0.5)
+    assert together == [SPELLER.suspected([text], least=0.5)[0] for text in texts]
+
+
 def test_a_lower_bar_finds_no_less(speller: Speller) -> None:
     text = "\n".join(wrong for wrong, _ in PAIRS)
     assert len(speller.check(text, least=0.7)) >= len(speller.check(text))

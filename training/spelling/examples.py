@@ -47,7 +47,7 @@ def labelled(model: Model, tokens: Any, pairs: Sequence[tuple[str, str]]) -> Lab
     """The labelled proposals for ``pairs``, read as one text."""
     wrong, right = "\n".join(pair[0] for pair in pairs), "\n".join(pair[1] for pair in pairs)
     stream = alphabet.tokenise(wrong, tokens)
-    made = proposals.make(model, stream.ids)
+    made = proposals.make(model, alphabet.joined([stream.ids]))
     points = np.frombuffer(right.encode("utf-32-le"), dtype=np.uint32)
     meant = tokens[np.minimum(points, 0xFFFF)][np.minimum(stream.at, len(right) - 1)].astype(np.int64)
     meant[[0, -1]] = alphabet.BOUNDARY

@@ -9,6 +9,8 @@ and, where it needs them,
 
 - ``literals(params) -> Iterable[str]``: the engine looks for these in every part in one pass for all rules, calls
   ``check`` only if one of them occurs, and hands the hits over in ``context.hits``;
+- ``prepare(items, rule)``: works out for several items together what takes longer one by one; ``check`` yields the same
+  without it;
 - ``LOOKS_AT = "photos"`` or ``"problems"``: items without any of these are not worth a call;
 - ``concerns(item) -> bool``: whether the item holds anything that the kind looks at, asked once for all its rules;
 - ``NEEDS_TODAY = True``: the outcome depends on the date of the check, or ``needs_today(params) -> bool``: with some

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -63,17 +63,35 @@ def resolve(params: Mapping[str, Any], read: Callable[[str], str]) -> Mapping[st
     return {**params, "dictionary": words}
 
 
+_suspected: dict[tuple[bool, float], dict[str, list[Guess]]] = {}
+"""What :func:`prepare` last found, by text; one entry for each way of asking."""
+
+
+def prepare(items: Sequence[Item], rule: Rule) -> None:
+    """Read the texts of ``items`` together: much of the work is for each array of numbers, however short it is."""
+    params: Params = rule.params
+    speller = _speller(params.neural)
+    least = _least(params, speller)
+    texts = {_without_short_cells(part.text, part.tables): None for item in items for part in _read(item, rule)}
+    known = _suspected.get((params.neural, least), {})
+    if not texts.keys() <= known.keys():
+        _suspected[params.neural, least] = dict(zip(texts, speller.suspected(list(texts), least=least), strict=True))
+
+
 def check(item: Item, rule: Rule, context: Context) -> Iterator[Match]:
     """Yield what is probably misspelt in the article's and the attachments' text."""
     del context
     params: Params = rule.params
     speller = _speller(params.neural)
     least = _least(params, speller)
-    for part in item.parts:
-        if part.role in rule.roles and not part.hidden:
-            for guess in _guesses(part.text, part.tables, params.dictionary, item.title, least, judged=params.neural):
-                if _wanted(part, guess, params):
-                    yield _match(part, guess, params, speller)
+    for part in _read(item, rule):
+        for guess in _guesses(part.text, part.tables, params.dictionary, item.title, least, judged=params.neural):
+            if _wanted(part, guess, params):
+                yield _match(part, guess, params, speller)
+
+
+def _read(item: Item, rule: Rule) -> Iterator[Part]:
+    return (part for part in item.parts if part.role in rule.roles and not part.hidden)
 
 
 def _without_short_cells(text: str, tables: tuple[Table, ...]) -> str:
@@ -106,7 +124,9 @@ def _guesses(
 ) -> tuple[Guess, ...]:
     """The guesses for a text: several rules ask for the same ones."""
     read = _without_short_cells(text, tables)
-    return tuple(_speller(judged).check(read, dictionary=dictionary, title=title, least=least))
+    speller, prepared = _speller(judged), _suspected.get((judged, least), {})
+    found = prepared[read] if read in prepared else speller.suspected([read], least=least)[0]
+    return tuple(speller.kept(read, found, dictionary=dictionary, title=title))
 
 
 def _wanted(part: Part, guess: Guess, params: Params) -> bool:

@@ -1,11 +1,14 @@
 """Alphabet: a text as an array of small numbers, one a character, and where each stood.
 
 Runs of digits or Latin letters become one token, quotation marks and blanks vanish, and whatever ends a sentence
-becomes the boundary token, so that contexts reach over what does not matter to spelling.
+becomes the boundary token, so that contexts reach over what does not matter to spelling. Several texts can lie in one
+array: most of the work is so many calls an array, however short it is.
 """
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,6 +28,43 @@ class Tokens:
 
     ids: Any
     at: Any
+
+
+APART = 8
+"""So many boundaries lie between two texts: more than any look at neighbouring places reaches."""
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """The tokens (uint16) of texts, one after another; ``first`` and ``last`` are the ends of the text of each token.
+
+    A token between two texts is a text by itself.
+    """
+
+    ids: Any
+    first: Any
+    last: Any
+
+
+def joined(texts: Sequence[Any]) -> Texts:
+    """The tokens of ``texts`` in one array; each of them begins and ends with a boundary."""
+    import numpy as np
+
+    if len(texts) == 1:
+        size = len(texts[0])
+        return Texts(texts[0], np.zeros(size, np.int64), np.full(size, size - 1))
+    space = np.full(APART, BOUNDARY, dtype=np.uint16)
+    ids = np.concatenate([piece for text in texts for piece in (text, space)])
+    first, last = np.arange(len(ids)), np.arange(len(ids))
+    for text, start in zip(texts, starts(texts), strict=True):
+        first[start : start + len(text)] = start
+        last[start : start + len(text)] = start + len(text) - 1
+    return Texts(ids, first, last)
+
+
+def starts(texts: Sequence[Any]) -> list[int]:
+    """Where each of ``texts`` begins when they are joined."""
+    return [0, *itertools.accumulate(len(text) + APART for text in texts[:-1])]
 
 
 def table(characters: str) -> Any:

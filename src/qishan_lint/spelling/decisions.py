@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import bisect
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
-from qishan_lint.spelling import proposals, trees
-from qishan_lint.spelling.alphabet import BOUNDARY
+from qishan_lint.spelling import alphabet, proposals, trees
+from qishan_lint.spelling.alphabet import BOUNDARY, Texts
 from qishan_lint.spelling.modelfile import Model
 from qishan_lint.spelling.neural import Judge
 from qishan_lint.spelling.proposals import Proposals
@@ -25,38 +27,55 @@ class Change:
     kind: str
 
 
-def take(model: Model, judge: Judge | None, ids: Any, bar: float, again: float) -> list[Change]:
-    """The believed changes of ``ids``: a sentence needs one at ``bar``; then others count from ``again`` on.
+def take(model: Model, judge: Judge | None, texts: Sequence[Any], bar: float, again: float) -> list[list[Change]]:
+    """The believed changes of each of ``texts``: a sentence needs one at ``bar``; then others count from ``again`` on.
 
     An error spoils the contexts of its neighbours, so sentences that changed are read once more as corrected.
     """
+    if (
+        judge is not None
+    ):  # it looks further around than texts in one array lie apart, and takes so many places an array
+        found = [_believed(model, judge, alphabet.joined([ids]), bar, again) for ids in texts]
+    else:
+        found = _apart(_believed(model, None, alphabet.joined(texts), bar, again), texts)
+    return [_once_more(model, judge, ids, one, again) if one else [] for ids, one in zip(texts, found, strict=True)]
+
+
+def _apart(found: Sequence[Change], texts: Sequence[Any]) -> list[list[Change]]:
+    """Changes of joined texts, those of each text counted from its first token."""
+    begins = alphabet.starts(texts)
+    apart: list[list[Change]] = [[] for _ in texts]
+    for change in found:
+        number = bisect.bisect_right(begins, change.at) - 1
+        apart[number].append(replace(change, at=change.at - begins[number]))
+    return apart
+
+
+def _once_more(model: Model, judge: Judge | None, ids: Any, found: Sequence[Change], again: float) -> list[Change]:
+    """The changes ``found`` in a text, and those that its changed sentences call for once they are corrected."""
     import numpy as np
 
-    found = _believed(model, judge, ids, bar, again)
-    if not found:
-        return []
     corrected = ids.copy()
     for change in found:
         corrected[change.at : change.at + len(change.new)] = change.new
     sentence = np.cumsum(ids == BOUNDARY)
     part = np.isin(sentence, sentence[[change.at for change in found]])
-    edge = np.flatnonzero(part)
-    where = np.concatenate([[0], edge, [0]])
+    where = np.concatenate([[0], np.flatnonzero(part), [0]])
     rest = np.where(where > 0, corrected[where], BOUNDARY).astype(ids.dtype)
-    once_more = _believed(model, judge, rest, again, again)
     taken = {place for change in found for place in range(change.at, change.at + len(change.new))}
-    for change in once_more:
+    every = list(found)
+    for change in _believed(model, judge, alphabet.joined([rest]), again, again):
         at = int(where[change.at])
-        places = range(at, at + len(change.new))
-        if not taken.intersection(places):
-            found.append(Change(at, change.new, change.probability, change.kind))
-    return sorted(found, key=lambda change: change.at)
+        if not taken.intersection(range(at, at + len(change.new))):
+            every.append(replace(change, at=at))
+    return sorted(every, key=lambda change: change.at)
 
 
-def _believed(model: Model, judge: Judge | None, ids: Any, bar: float, again: float) -> list[Change]:
+def _believed(model: Model, judge: Judge | None, texts: Texts, bar: float, again: float) -> list[Change]:
     import numpy as np
 
-    made = proposals.make(model, ids)
+    ids = texts.ids
+    made = proposals.make(model, texts)
     if not len(made.at):
         return []
     probability = trees.probability(model.arrays, made.features)

@@ -7,14 +7,14 @@ from typing import Any
 from qishan_lint.spelling import grams, hashing
 from qishan_lint.spelling.alphabet import BOUNDARY, FIRST
 from qishan_lint.spelling.candidates import REACH, Rows
-from qishan_lint.spelling.grams import Matches
+from qishan_lint.spelling.grams import Matches, Reading
 from qishan_lint.spelling.modelfile import Model
 
 NEAR = 10
 """How many tokens on either side tell whether the surroundings are usual."""
 
 
-def of(model: Model, ids: Any, matches: Matches, rows: Rows) -> Any:
+def of(model: Model, reading: Reading, rows: Rows) -> Any:
     """The features (float32) of ``rows``, all of which replace the same number of characters."""
     import numpy as np
 
@@ -23,7 +23,7 @@ def of(model: Model, ids: Any, matches: Matches, rows: Rows) -> Any:
         columns += _costs(model, window, found, rows)
     columns += _kinship(model, rows)
     columns += _rivals(rows)
-    columns += _surroundings(model, ids, matches, rows)
+    columns += _surroundings(model, reading, rows)
     return np.stack([np.asarray(column, dtype=np.float32) for column in columns], axis=1)
 
 
@@ -124,24 +124,24 @@ def _rivals(rows: Rows) -> list[Any]:
     return [rank, gain - other, number, gain - before, gain - after, far]
 
 
-def _surroundings(model: Model, ids: Any, matches: Matches, rows: Rows) -> list[Any]:
+def _surroundings(model: Model, reading: Reading, rows: Rows) -> list[Any]:
     """How usual the text around is, and what stands directly before and after."""
     import numpy as np
 
-    size = _size(rows)
-    total = np.concatenate([[0], np.cumsum(matches.cost, dtype=np.float64)])
-    strange = np.concatenate([[0], np.cumsum(matches.length <= 2)])
-    last = len(ids)
+    size, ids = _size(rows), reading.texts.ids
+    start, stop = reading.texts.first[rows.at], reading.texts.last[rows.at]
+    total = np.concatenate([[0], np.cumsum(reading.cost, dtype=np.float64)])
+    strange = np.concatenate([[0], np.cumsum(reading.length <= 2)])
     result = []
-    for start in (rows.at - NEAR, rows.at + size + REACH):
-        first, end = np.clip(start, 0, last), np.clip(start + NEAR, 0, last)
+    for place in (rows.at - NEAR, rows.at + size + REACH):
+        first, end = np.clip(place, start, stop + 1), np.clip(place + NEAR, start, stop + 1)
         width = np.maximum(end - first, 1)
         result += [(total[end] - total[first]) / width, (strange[end] - strange[first]) / width]
     for place in (rows.at - 2, rows.at - 1, rows.at + size, rows.at + size + 1):
-        token = ids[np.clip(place, 0, last - 1)]
+        token = ids[np.clip(place, start, stop)]
         result.append(np.minimum(token, FIRST))
     for place in (rows.at - 1, rows.at + size):
-        result.append(model.arrays["single"][ids[np.clip(place, 0, last - 1)]])
+        result.append(model.arrays["single"][ids[np.clip(place, start, stop)]])
     ends = np.flatnonzero(ids == BOUNDARY)
     after = ends[np.clip(np.searchsorted(ends, rows.at), 0, len(ends) - 1)]
     before = ends[np.clip(np.searchsorted(ends, rows.at) - 1, 0, len(ends) - 1)]

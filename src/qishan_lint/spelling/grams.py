@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from qishan_lint.spelling import hashing
-from qishan_lint.spelling.alphabet import BOUNDARY
+from qishan_lint.spelling.alphabet import BOUNDARY, Texts
 
 ORDER = 5
 WORD = 6
@@ -36,11 +36,28 @@ def factors() -> tuple[Any, Any]:
 
 
 @dataclass(frozen=True, slots=True)
-class Matches:
-    """What the table knows of the n-grams that end at each token.
+class Reading:
+    """Texts as the table knows them.
 
-    ``length`` is that of the longest known one (1 to 5); ``cost`` is -log10 p, backing off included.
+    For each token, ``length`` is that of the longest known n-gram that ends there (1 to 5), ``cost`` is -log10 p,
+    backing off included (0 between the texts), and ``stored`` what the table answers for the known one of each length (a
+    column a length; 0: none).
     """
+
+    texts: Texts
+    length: Any
+    cost: Any
+    stored: Any
+
+    @property
+    def reach(self) -> Any:
+        """How long a context the token after each one has at most."""
+        return _reach(self.texts.ids, self.length)
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """``length`` and ``cost`` as in :class:`Reading`, of windows, a row each."""
 
     length: Any
     cost: Any
@@ -58,25 +75,32 @@ def keys(ids: Any, length: int) -> Any:
     return total
 
 
-def match(table: Any, single: Any, ids: Any) -> Matches:
-    """The longest known n-gram at each token of ``ids`` and what the token costs there.
-
-    ``single`` is -log10 p of each token by itself.
-    """
+def read(table: Any, single: Any, texts: Texts) -> Reading:
+    """What the table knows of ``texts``; ``single`` is -log10 p of each token by itself."""
     import numpy as np
 
+    ids = texts.ids
     length = np.ones(len(ids), dtype=np.int8)
-    byte = np.zeros(len(ids), dtype=np.uint16)
-    open_ = np.arange(1, len(ids))
+    stored = np.zeros((len(ids), ORDER + 1), dtype=np.uint16)
+    open_ = np.flatnonzero(texts.first < np.arange(len(ids)))
     for size in range(2, ORDER + 1):
-        open_ = open_[open_ >= size - 1]
+        # What an n-gram begins with is known where the n-gram is.
+        open_ = open_[length[open_ - 1] >= size - 1]
         found = hashing.look_up(table, keys(ids, size)[open_])
         open_ = open_[found > 0]
-        byte[open_] = found[found > 0]
+        stored[open_, size] = found[found > 0]
         length[open_] = size
     reach = np.ones(len(ids), dtype=np.int8)
-    reach[1:] = np.where(ids[:-1] == BOUNDARY, 1, np.minimum(length[:-1], ORDER - 1))
-    return Matches(length, costs(single[ids], byte, length, reach))
+    reach[1:] = _reach(ids, length)[:-1]
+    byte = stored[np.arange(len(ids)), length]
+    cost = np.where(texts.first < texts.last, costs(single[ids], byte, length, reach), np.float32(0))
+    return Reading(texts, length, cost, stored)
+
+
+def _reach(ids: Any, length: Any) -> Any:
+    import numpy as np
+
+    return np.where(ids == BOUNDARY, 1, np.minimum(length, ORDER - 1)).astype(np.int8)
 
 
 def costs(single: Any, byte: Any, length: Any, reach: Any) -> Any:
@@ -87,30 +111,39 @@ def costs(single: Any, byte: Any, length: Any, reach: Any) -> Any:
     return stored + np.float32(BACK_OFF) * np.maximum(reach - length + 1, 0)
 
 
-def match_windows(table: Any, single: Any, windows: Any, before: Any) -> Matches:
-    """The same for many short windows at once, a row each; only columns from ``ORDER - 1`` on are reckoned.
+def reread(table: Any, single: Any, reading: Reading, at: Any, windows: Any) -> Matches:
+    """What the table knows of a text with changes, each by itself: a row each, from the changed token on.
 
-    ``before`` is the reach at column ``ORDER - 2``, which the change of a window cannot have altered.
+    ``windows`` are the tokens around the places ``at``, from four before to four after the changed ones. Of n-grams
+    that do not reach back to a change, ``reading`` tells what is known.
     """
     import numpy as np
 
     factor, salt = factors()
-    wide = windows.astype(np.uint64)
     width = windows.shape[1] - (ORDER - 1)
-    tail = windows[:, ORDER - 1 :]
-    total = wide[:, ORDER - 1 :] * factor[0]
-    length = np.ones(tail.shape, dtype=np.int8)
-    byte = np.zeros(tail.shape, dtype=np.uint16)
-    open_ = np.arange(tail.size)
+    changed = width - (ORDER - 1)
+    columns = np.arange(width)
+    where = np.minimum(at[:, None] + columns, len(reading.texts.ids) - 1)
+    length = np.minimum(reading.length[where], np.maximum(columns - changed + 1, 1)).astype(np.int8)
+    byte = reading.stored.ravel().take(where * (ORDER + 1) + length)
+    known = np.empty((len(at), width + 1), dtype=np.int8)
+    known[:, 0], known[:, 1:] = reading.length[at - 1], length
+    wide, products = windows.astype(np.uint64).ravel(), windows.shape[1]
     for size in range(2, ORDER + 1):
-        start = ORDER - size
-        total += wide[:, start : start + width] * factor[size - 1]
-        found = hashing.look_up(table, total.ravel()[open_] + salt[size])
-        known = found > 0
-        open_ = open_[known]
-        byte.ravel()[open_] = found[known]
-        length.ravel()[open_] = size
+        end = min(size + changed - 1, width)
+        # What an n-gram begins with, and what it ends with, is known where the n-gram is.
+        row, column = np.nonzero((known[:, 1 : end + 1] == size - 1) & (known[:, :end] >= size - 1))
+        last = row * products + (column + ORDER - 1)
+        key = wide[last] * factor[0] + salt[size]
+        for distance in range(1, size):
+            key += wide[last - distance] * factor[distance]
+        found = hashing.look_up(table, key)
+        hit = found > 0
+        row, column = row[hit], column[hit]
+        byte[row, column] = found[hit]
+        known[row, column + 1] = size
+    tail = windows[:, ORDER - 1 :]
     reach = np.empty_like(length)
-    reach[:, 0] = before
-    reach[:, 1:] = np.where(tail[:, :-1] == BOUNDARY, 1, np.minimum(length[:, :-1], ORDER - 1))
-    return Matches(length, costs(single[tail], byte, length, reach))
+    reach[:, 0] = reading.reach[at - 1]
+    reach[:, 1:] = _reach(tail[:, :-1], known[:, 1:-1])
+    return Matches(known[:, 1:], costs(single[tail], byte, known[:, 1:], reach))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -37,7 +38,7 @@ def load(folder: Path, model: Any, characters: str) -> Guard:
     return Guard(lists, frozenset(one for one, foreign in zip(characters, names, strict=True) if foreign))
 
 
-def keep(text: str, found: list[Guess], guard: Guard, dictionary: frozenset[str], title: str) -> list[Guess]:
+def keep(text: str, found: Sequence[Guess], guard: Guard, dictionary: frozenset[str], title: str) -> list[Guess]:
     """The guesses that no guard speaks against."""
     repeated = Counter(_with_neighbours(text, guess) for guess in found)
     checks = (
