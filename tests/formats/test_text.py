@@ -94,6 +94,14 @@ def test_paths_with_spaces_are_quoted_in_next_steps() -> None:
     assert "qishan-lint check '稿 件/it'\\''s' --fix" in text
 
 
+def test_hundreds_of_paths_are_not_repeated_in_next_steps() -> None:
+    paths = [f"content/要闻动态/{number:04}.md" for number in range(390)]
+    text = shown(made.sample(), command=("qishan-lint", "check", *paths))
+    assert "qishan-lint check content/要闻动态/0000.md content/要闻动态/0001.md" in text
+    assert "0012.md … --fix\n" in text
+    assert "0389.md" not in text
+
+
 def test_thresholds_of_the_county_are_named() -> None:
     assert "未确认 2 个阈值由本县定，现用默认值：qishan-lint config show\n" in shown(made.sample())
 

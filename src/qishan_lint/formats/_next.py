@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -13,13 +14,15 @@ _WITH_VALUE = ("--format", "-f", "--output", "-o", "--select", "--fix-only", "--
 _ALONE = ("--fix", "--unsafe-fixes", "--diff", "--statistics", "--quiet", "-q")
 _PLAIN = re.compile(r"[\w@%+=:,./~\\-]{1,4096}")
 MOST = 3
+_LONGEST = 300
+"""Characters of a typed command that are repeated; a hook and a script name hundreds of files."""
 
 
 def steps(summary: Summary, command: Sequence[str], say: Say) -> list[tuple[str, str]]:
     """What to do next and the command for it, the most urgent first; nothing for standard input."""
     if "-" in command or not summary.total.findings:
         return []
-    base = " ".join(quoted(word) for word in _kept(command or ("qishan-lint", "check")))
+    base = _shortened([quoted(word) for word in _kept(command or ("qishan-lint", "check"))])
     found = []
     if summary.families["sensitive"].findings:
         found.append((say("next.sensitive"), f"{base} --select sensitive"))
@@ -27,6 +30,13 @@ def steps(summary: Summary, command: Sequence[str], say: Say) -> list[tuple[str,
         found.append((say("next.fix", count=summary.fixable), f"{base} --fix"))
     found.append((say("next.report"), f"{base} --format html -o {quoted(say('next.file'))}"))
     return found[:MOST]
+
+
+def _shortened(words: Sequence[str]) -> str:
+    """The command in one line, an ellipsis for the words after which it would be too long to read."""
+    lengths = itertools.accumulate(len(word) + 1 for word in words)
+    shown = [word for word, length in zip(words, lengths, strict=True) if length <= _LONGEST]
+    return " ".join(shown if len(shown) == len(words) else [*shown, "…"])
 
 
 def _kept(command: Sequence[str]) -> list[str]:
