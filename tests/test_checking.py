@@ -13,7 +13,7 @@ import pytest
 from qishan_lint import checking, formats
 from qishan_lint.checker import Checker
 from qishan_lint.formats import RenderOptions
-from qishan_lint.model import Level, Report, Result
+from qishan_lint.model import Item, Level, Report, Result
 from qishan_lint.sources.grouping import ItemFiles
 from tests.trees import plant
 
@@ -26,10 +26,10 @@ def interrupted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Report:
     plant(tmp_path, {f"{name}.md": f"# {name}\n\n会议在县城召开。\n" for name in "abc"})
     check = Checker.__call__
 
-    def checked(self: Checker, files: ItemFiles) -> Result:
+    def checked(self: Checker, files: ItemFiles, item: Item | None = None) -> Result:
         if files.id == "b.md":
             os.kill(os.getpid(), signal.SIGINT)
-        return check(self, files)
+        return check(self, files, item)
 
     monkeypatch.setattr(Checker, "__call__", checked)
     return checking.check(checking.Request(paths=(str(tmp_path),), today=DAY, root=tmp_path, jobs=1))[0]

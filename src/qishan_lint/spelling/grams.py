@@ -128,12 +128,12 @@ def reread(table: Any, single: Any, reading: Reading, at: Any, windows: Any) -> 
     byte = reading.stored.ravel().take(where * (ORDER + 1) + length)
     known = np.empty((len(at), width + 1), dtype=np.int8)
     known[:, 0], known[:, 1:] = reading.length[at - 1], length
-    wide, products = windows.astype(np.uint64).ravel(), windows.shape[1]
+    wide, span = windows.astype(np.uint64).ravel(), windows.shape[1]
     for size in range(2, ORDER + 1):
         end = min(size + changed - 1, width)
         # What an n-gram begins with, and what it ends with, is known where the n-gram is.
         row, column = np.nonzero((known[:, 1 : end + 1] == size - 1) & (known[:, :end] >= size - 1))
-        last = row * products + (column + ORDER - 1)
+        last = row * span + (column + ORDER - 1)
         key = wide[last] * factor[0] + salt[size]
         for distance in range(1, size):
             key += wide[last - distance] * factor[distance]
