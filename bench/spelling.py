@@ -104,7 +104,7 @@ def running(speller: Speller, lines: Sequence[str], least: float) -> tuple[float
 
 
 def on_articles(folder: Path) -> str:
-    """KB of text and articles a processor second, three runs of all rules of the kind, without reading the files."""
+    """KB of text a processor second, three runs of all rules of the kind, without reading the files."""
     today = clock.today_in_china()
     checker = Checker(Choice(), None, today, capabilities.installed())
     files = sources.discover([str(folder)], root=folder)

@@ -253,15 +253,9 @@ def timed_batch(checker: Checker, batch: Iterable[ItemFiles], *, guarded: bool =
     if guarded:
         isolation.bound_process(WORKER_MEMORY)
     started = time.perf_counter()
-    results = []
     with isolation.watched() if guarded else contextlib.nullcontext(_unwatched) as allow:
-        for group in _groups(batch):
-            allow(ITEM_SECONDS)
-            ready = _ahead(checker, group)
-            for files in group:
-                allow(_allowed(files))
-                results.append(_one(checker, files, ready.get(files.id)))
-    return Batch(tuple(results), time.perf_counter() - started)
+        results = tuple(_in_turn(checker, batch, allow))
+    return Batch(results, time.perf_counter() - started)
 
 
 def _unwatched(seconds: float) -> None:
@@ -274,9 +268,18 @@ def _allowed(files: ItemFiles) -> float:
 
 def check_batch(checker: Checker, batch: Iterable[ItemFiles]) -> Iterator[tuple[Result, bool]]:
     """The results of a batch, each with whether its check crashed: what any executor or engine can call."""
+    return _in_turn(checker, batch, _unwatched)
+
+
+def _in_turn(
+    checker: Checker, batch: Iterable[ItemFiles], allow: Callable[[float], None]
+) -> Iterator[tuple[Result, bool]]:
+    """The results of ``batch``; ``allow`` is told how many seconds what comes next may take."""
     for group in _groups(batch):
+        allow(ITEM_SECONDS)
         ready = _ahead(checker, group)
         for files in group:
+            allow(_allowed(files))
             yield _one(checker, files, ready.get(files.id))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib.util
+
 import msgspec
 import pytest
 
@@ -116,7 +118,8 @@ def test_the_neural_judge_is_asked_only_where_the_rule_says_so() -> None:
 
 
 def test_without_the_extra_only_a_rule_with_the_judge_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    found = importlib.util.find_spec
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None if name == spelling.MODULE else found(name))
     entry = catalog.load().entries["wording/spelling"]
     assert catalog.has_extra(entry)
     catalog.compile_rule(entry, level=None, params={})

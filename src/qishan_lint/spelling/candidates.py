@@ -97,7 +97,8 @@ def single(model: Model, reading: Reading, places: Any) -> tuple[Any, Any, Any]:
     left, right = follows(arrays["follows"], ids[at - 1], new), follows(arrays["follows"], new, ids[at + 1])
     drawn = _Drawn(at, new, left, right)
     both = np.flatnonzero((left == YES) & (right == YES))
-    gain = _pair_cost(model, ids, places, ids[places])[which[both]] - _pair_cost(model, ids, at[both], new[both])
+    known = _known_pairs(model, reading)
+    gain = (known[places] + known[places + 1])[which[both]] - _pair_cost(model, ids, at[both], new[both])
     sure, near = both[gain >= enough], both[(gain < enough) & (gain >= enough - _TRIPLE_WORTH)]
     one = np.flatnonzero((left == YES) != (right == YES))
     one = one[_may_gain(model, reading, places, which[one], drawn.take(one))]
@@ -182,6 +183,11 @@ def _pair_cost(model: Model, ids: Any, at: Any, new: Any) -> Any:
     return pair_cost(model, ids[at - 1], new) + pair_cost(model, new, ids[at + 1])
 
 
+def _known_pairs(model: Model, reading: Reading) -> Any:
+    """What each token of the text costs after the one before it, by the pair alone."""
+    return _stored(reading.stored[:, 2], model.arrays["single"][reading.texts.ids])
+
+
 def _stored(found: Any, alone: Any) -> Any:
     import numpy as np
 
@@ -211,7 +217,8 @@ def double(model: Model, reading: Reading, places: Any) -> tuple[Any, Any, Any]:
     new, second = (meant >> np.uint32(16)).astype(np.int64), (meant & np.uint32(0xFFFF)).astype(np.int64)
     kept = np.flatnonzero((ids[at] != new) & (ids[at + 1] != second))
     at, new, second = at[kept], new[kept], second[kept]
-    gain = _pairs_cost(model, ids, at, ids[at], ids[at + 1]) - _pairs_cost(model, ids, at, new, second)
+    known = _known_pairs(model, reading)
+    gain = known[at] + known[at + 1] + known[at + 2] - _pairs_cost(model, ids, at, new, second)
     kept = np.flatnonzero(gain >= model.about["word_gain"])
     return at[kept], new[kept], second[kept]
 
