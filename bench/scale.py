@@ -1,8 +1,10 @@
-"""Measures what large runs need: photo hashes, repeated articles, hostile items, workers, a cluster, a warm cache.
+"""Measures what large runs need: photo hashes, repeated articles, hostile items, workers, a cluster, growth, a warm cache.
 
-    python bench/scale.py [--items 20000] [--hostile 2000] [--photos 1000000] [--mixed 2000] [--only NAME,...]
+    python -m bench.scale [--items 20000] [--growth 100000] [--hostile 2000] [--photos 1000000] [--mixed 2000]
+                          [--articles FOLDER [--peer COMMAND]] [--only NAME,...]
 
-Everything is invented from a fixed seed. Prints a Markdown table; times are of the wall unless it says processor.
+Everything is invented from a fixed seed, but for FOLDER, made by ``bench/articles.py``. The PEER is a command that
+checks the folder appended to it. Prints a Markdown table; times are of the wall unless it says processor.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ from pathlib import Path
 
 from tests.hostile import Hostile, planted
 
+from bench import invented, sizing, speed
 from qishan_lint import capabilities, pulling, runner, sources
 from qishan_lint.checker import Checker
 from qishan_lint.cluster import dask
@@ -25,26 +28,12 @@ from qishan_lint.matching import minhash
 from qishan_lint.photo import nearest
 from qishan_lint.settings import Choice
 
-SEED = 20261125
+SEED = invented.SEED
 SPELLING = ("wording/spelling", "wording/spelling-function-words")
 """The rules of the spelling model, which bench/spelling.py measures: they take thirty times as long as all others."""
 CHECKER = Checker(Choice(ignore=SPELLING), None, datetime.date(2026, 11, 25), capabilities.installed())
-WORDS = "县里 镇上 部门 群众 项目 会议 产业 果园 道路 学校 安排 落实 检查 整改 服务 推进 完成".split()  # noqa: SIM905
 
 Rows = Iterator[tuple[str, str]]
-
-
-def articles(folder: Path, count: int) -> tuple[sources.ItemFiles, ...]:
-    """``count`` articles of about 1,000 characters, 500 a folder, and their files."""
-    chance = random.Random(SEED)
-    for number in range(count):
-        place = folder / f"{number // 500:04}"
-        place.mkdir(parents=True, exist_ok=True)
-        clauses = ["".join(chance.sample(WORDS, 6)) for _ in range(80)]
-        body = "。\n\n".join("，".join(clauses[start : start + 10]) for start in range(0, 80, 10))
-        text = f"---\ntitle: 县里第{number}号工作消息\ndate: 2026-11-20\n---\n\n{body}。\n"
-        (place / f"{number:06}.md").write_text(text, encoding="utf-8")
-    return sources.discover((str(folder),), root=folder)
 
 
 def timed(work: Callable[[], object]) -> float:
@@ -103,7 +92,7 @@ def hostile(options: argparse.Namespace) -> Rows:
 def workers(options: argparse.Namespace) -> Rows:
     """One worker, two, two of a cluster; then the same again from the cache."""
     with tempfile.TemporaryDirectory() as folder:
-        items = articles(Path(folder, "site"), options.items)
+        items = invented.articles(Path(folder, "site"), options.items)
         cache = Path(folder, "cache")
         one = timed(lambda: runner.run(items, CHECKER, jobs=1))
         two = timed(lambda: runner.run(items, CHECKER, jobs=2, cache=cache))
@@ -122,10 +111,10 @@ def mixed(options: argparse.Namespace) -> Rows:
     chance = random.Random(SEED)
     with tempfile.TemporaryDirectory() as folder:
         site = Path(folder, "site")
-        for number, item in enumerate(articles(site, options.mixed)):
+        for number, item in enumerate(invented.articles(site, options.mixed)):
             if number % 25 == 0:
                 article = site / item.id
-                _workbook(article.with_suffix(".xlsx"), round(chance.lognormvariate(8, 1)), chance)
+                invented.workbook(article.with_suffix(".xlsx"), round(chance.lognormvariate(8, 1)), chance)
                 with article.open("a", encoding="utf-8") as text:
                     text.write(f"\n[名单]({article.stem}.xlsx)\n")
         items = sources.discover((str(site),), root=site)
@@ -136,17 +125,23 @@ def mixed(options: argparse.Namespace) -> Rows:
             yield "1 worker, 2 workers, efficiency", f"{one:.1f} s, {two:.1f} s, {one / two / 2:.0%}"
 
 
-def _workbook(path: Path, rows: int, chance: random.Random) -> None:
-    import openpyxl
+def growth(options: argparse.Namespace) -> Rows:
+    """A tenth of the texts, then all of them."""
+    with tempfile.TemporaryDirectory() as folder:
+        few, many = Path(folder, "few"), Path(folder, "many")
+        invented.articles(few, options.growth // 10)
+        invented.articles(many, options.growth)
+        yield from sizing.growth(few, many)
 
-    book = openpyxl.Workbook(write_only=True)
-    sheet = book.create_sheet()
-    for _ in range(min(rows, 50_000)):
-        sheet.append([*chance.sample(WORDS, 4), chance.randrange(10**6)])
-    book.save(path)
+
+def corpus(options: argparse.Namespace) -> Rows:
+    """One small real article, then all of them, where their folder was given; the needs of larger sizes."""
+    if options.articles:
+        yield from sizing.small(speed.smallest(options.articles), runs=15)
+        yield from sizing.corpus(options.articles, options.peer, runs=5)
 
 
-SECTIONS = {one.__name__: one for one in (photos, repeated, hostile, workers, mixed)}
+SECTIONS = {one.__name__: one for one in (photos, repeated, hostile, workers, mixed, growth, corpus)}
 
 
 def main() -> None:
@@ -156,6 +151,9 @@ def main() -> None:
     parser.add_argument("--hostile", type=int, default=2_000)
     parser.add_argument("--photos", type=int, default=1_000_000)
     parser.add_argument("--mixed", type=int, default=2_000)
+    parser.add_argument("--growth", type=int, default=100_000)
+    parser.add_argument("--articles", type=Path)
+    parser.add_argument("--peer", default="")
     parser.add_argument("--only", default=",".join(SECTIONS))
     options = parser.parse_args()
     print(f"{pulling.processors()} processors\n\n| measured | |\n|---|---|")

@@ -63,6 +63,11 @@ def articles(corpus: Path, folder: Path) -> int:
     return sum(1 for path in folder.rglob("*.md"))
 
 
+def smallest(folder: Path) -> Path:
+    """The shortest article of ``folder``."""
+    return min(folder.rglob("*.md"), key=lambda path: (path.stat().st_size, path))
+
+
 def shown(costs: Sequence[Cost], value: Callable[[Cost], float], unit: str) -> str:
     """Median and extremes, as the table shows them."""
     values = [value(one) for one in costs]
@@ -76,9 +81,9 @@ def compare(folder: Path, count: int, peer: str, runs: int) -> None:
     costs = in_turn(commands, runs)
     for name, each in zip(("qishan-lint", "peer"), costs, strict=False):
         median = statistics.median(one.processor for one in each)
-        print(f"| {name}: {count} articles | {shown(each, _processor, 's processor')} |")
+        print(f"| {name}: {count} articles | {shown(each, processor, 's processor')} |")
         print(f"| {name}: articles a processor second | {count / median:.0f} |")
-        print(f"| {name}: peak memory | {shown(each, _memory, 'MB')} |")
+        print(f"| {name}: peak memory | {shown(each, memory, 'MB')} |")
     if peer:
         ratio = statistics.median(b.processor / a.processor for a, b in zip(*costs, strict=True))
         print(f"| speed as a share of the peer's, run by run | {ratio:.2f} |")
@@ -86,27 +91,29 @@ def compare(folder: Path, count: int, peer: str, runs: int) -> None:
 
 def start_up(folder: Path, runs: int) -> None:
     """Print the rows about starting, one small file, and a run that finds everything in the cache."""
-    article = min(folder.rglob("*.md"), key=lambda path: (path.stat().st_size, path))
-    one = (*LINTER, "check", str(article), "--no-cache", *TEXT_RULES)
+    one = (*LINTER, "check", str(smallest(folder)), "--no-cache", *TEXT_RULES)
     version, bare, single = in_turn([(*LINTER, "--version"), (sys.executable, "-c", "pass"), one], runs)
-    print(f"| python -c pass | {shown(bare, _wall, 's wall')} |")
-    print(f"| --version | {shown(version, _wall, 's wall')} |")
-    print(f"| one small article | {shown(single, _wall, 's wall')} |")
+    print(f"| python -c pass | {shown(bare, wall, 's wall')} |")
+    print(f"| --version | {shown(version, wall, 's wall')} |")
+    print(f"| one small article | {shown(single, wall, 's wall')} |")
     with tempfile.TemporaryDirectory() as cache:
         again = (*LINTER, "check", str(folder), "--cache-dir", cache, *TEXT_RULES, "--format", "jsonl")
         (warm,) = in_turn([again], runs)
-    print(f"| all articles again, from the cache | {shown(warm, _wall, 's wall')} |")
+    print(f"| all articles again, from the cache | {shown(warm, wall, 's wall')} |")
 
 
-def _processor(one: Cost) -> float:
+def processor(one: Cost) -> float:
+    """Processor seconds."""
     return one.processor
 
 
-def _wall(one: Cost) -> float:
+def wall(one: Cost) -> float:
+    """Wall seconds."""
     return one.wall
 
 
-def _memory(one: Cost) -> float:
+def memory(one: Cost) -> float:
+    """Peak memory in MB (10^6 bytes)."""
     return one.memory
 
 

@@ -131,9 +131,9 @@ def test_interrupted_report_says_so() -> None:
 
 
 def test_statistics_by_rule_and_kind() -> None:
-    text = shown(made.sample(), statistics=True, times=(("terms", 1.234),))
+    text = shown(made.sample(), statistics=True, times=(("terms", 1.234), ("spelling", 3.7)))
     assert re.search(r"wording/wrong-word +1 +1 +错误\n", text)
-    assert re.search(r"terms +1\.23\n", text)
+    assert re.search(r"spelling +3\.70 +75%\n +terms +1\.23 +25%", text)
 
 
 def test_many_findings_are_summed_up_by_rule() -> None:

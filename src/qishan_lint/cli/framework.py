@@ -6,6 +6,7 @@ pinned in pyproject.toml, and tests hold every sentence translated here.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
 from typing import Any
@@ -121,10 +122,14 @@ def install() -> None:
     setattr(formatting, "term_len", _width.of)  # noqa: B010 (the module does not export it)
 
 
+_command = functools.cache(typer.main.get_command)
+"""The application as built once: a server runs it again and again, and building takes longer than parsing."""
+
+
 def main(app: typer.Typer, arguments: Sequence[str]) -> int:
     """Run ``app`` on ``arguments`` and return the exit code; usage errors are reported here."""
     install()
-    command = typer.main.get_command(app)
+    command = _command(app)
     try:
         code = command.main(list(arguments), prog_name="qishan-lint", standalone_mode=False)
     except exceptions.NoArgsIsHelpError as error:

@@ -66,7 +66,7 @@ def _remark(family: str, count: Count, page: Page, start: int) -> str:
 def by_rule(summary: Summary, options: RenderOptions, page: Page) -> Iterator[str]:
     """Findings and items by rule, the most frequent first, all of them where statistics are asked for.
 
-    Then seconds by kind, when they were measured.
+    Then seconds by kind and their share, when they were measured.
     """
     ordered = sorted(summary.rules.items(), key=lambda entry: (-entry[1].findings, entry[0]))
     ordered = ordered if options.statistics else ordered[:_FIRST]
@@ -81,10 +81,11 @@ def by_rule(summary: Summary, options: RenderOptions, page: Page) -> Iterator[st
         level = page.paint(level_word(worst, page.say), worst.value)
         yield f"  {_row(name, [f'{count.findings:,}', f'{count.items:,}'], first, widths, page)}   {level}"
     if options.times:
-        row = _row(page.say("table.kind"), [page.say("table.seconds")], first, widths[:1], page)
-        yield "  " + page.paint(row, "dim")
+        headings = [page.say("table.seconds"), page.say("table.share")]
+        yield "  " + page.paint(_row(page.say("table.kind"), headings, first, widths, page), "dim")
+    whole = sum(seconds for _, seconds in options.times) or 1.0
     for kind, seconds in sorted(options.times, key=lambda entry: -entry[1]):
-        yield f"  {_row(visible(kind), [f'{seconds:.2f}'], first, widths[:1], page)}"
+        yield f"  {_row(visible(kind), [f'{seconds:.2f}', f'{seconds / whole:.0%}'], first, widths, page)}"
 
 
 def _worst(levels: Counter[Level]) -> Level:

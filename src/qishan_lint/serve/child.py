@@ -10,8 +10,17 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any
 
-_SAMPLE = "# 关于开展“五一”期间安全生产检查的通知\n\n　　10月8日上午，全县召开会议，部署有关工作（详见附件）。\n"
-"""Invented text that makes the rules compile what they need."""
+_SAMPLE = """---
+title: 关于开展“五一”期间安全生产检查的通知
+date: 1999-12-31
+url: https://www.example.gov.cn/art/1999/12/31/1.html
+---
+
+　　10月8日上午，全县召开会议，部署有关工作（详见附件）。
+
+　　会议要求：1）压实责任；2）加强检查。会议还强调，要压实责任。会议还强调，要压实责任。
+"""
+"""Invented text that makes the rules load what they need."""
 
 
 Entry = Callable[[Sequence[str]], int]
@@ -23,6 +32,7 @@ def warm(entry: Entry) -> None:
     import yaml  # noqa: F401
 
     from qishan_lint import checking, cycles
+    from qishan_lint.cli import rendering  # noqa: F401
     from qishan_lint.formats import text  # noqa: F401
     from qishan_lint.settings import Choice
 
@@ -37,7 +47,20 @@ def warm(entry: Entry) -> None:
                 paths=("-",), stdin=_SAMPLE.encode(), stdin_filename="sample.md", today=day, choice=choice, jobs=1
             )
         )
+    _compile_patterns()
     cycles.look_seldom()  # looking would copy, in each child, the memory that it shares with the server
+
+
+def _compile_patterns() -> None:
+    """Compile every shipped pattern: the sample calls for few of them, and a child would compile its own again and again."""
+    from qishan_lint import catalog
+    from qishan_lint.matching import patterns
+
+    for entry in catalog.load().entries.values():
+        if entry.file.kind == "pattern":
+            for one in catalog.compile_rule(entry, level=None, params={}).params.patterns:
+                patterns.compiled(one.match)
+                patterns.compiled(one.unless)
 
 
 def work(entry: Entry, header: dict[str, Any], streams: Sequence[int]) -> int:
