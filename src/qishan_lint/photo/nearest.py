@@ -32,50 +32,52 @@ def _words(hashes: Sequence[int]) -> Words:
     return np.frombuffer(raw, ">u8").astype(np.uint64).reshape(-1, 2)
 
 
-def _pieces(words: Words, count: int) -> Iterator[Words]:
+def _pieces(words: Words, count: int) -> Iterator[NDArray[np.int32]]:
     """The ``count`` pieces of each hash as numbers."""
     import numpy as np
 
     edges = [BITS * i // count for i in range(count + 1)]
     bits = np.unpackbits(words.astype(">u8").view(np.uint8).reshape(-1, 16), axis=1)
     for start, end in pairwise(edges):
-        weights = (np.uint64(1) << np.arange(end - start, dtype=np.uint64))[::-1]
-        yield bits[:, start:end].astype(np.uint64) @ weights
+        weights = (1 << np.arange(end - start, dtype=np.int32))[::-1]
+        yield bits[:, start:end].astype(np.int32) @ weights
 
 
 def pairs(queries: Sequence[int], index: Sequence[int], radius: int) -> set[tuple[int, int]]:
     """Every (i, j) with distance(queries[i], index[j]) <= ``radius`` (0..63)."""
-    found: set[tuple[int, int]] = set()
     if not queries or not index:
-        return found
+        return set()
     import numpy as np  # 0.1 s, which a run without photos does not spend
 
     asked, known = _words(queries), _words(index)
     count = max(LEAST_PIECES, radius // 2 + 1)
+    width = -(-BITS // count)
+    found = np.zeros(0, np.int64)  # each pair as one number, i * len(index) + j
     for mine, theirs in zip(_pieces(asked, count), _pieces(known, count), strict=True):
-        order = np.argsort(theirs, kind="stable")
-        lined_up = known[order]
-        ends = np.zeros((1 << -(-BITS // count)) + 1, np.int64)
-        ends[1:] = np.cumsum(np.bincount(theirs.astype(np.int64), minlength=len(ends) - 1))
-        for mask in _masks(-(-BITS // count), turned=radius >= count):
-            turned = mine ^ mask
-            for i, j in _expanded(ends[turned], ends[turned + np.uint64(1)]):
-                first = np.bitwise_count(asked[i, 0] ^ lined_up[j, 0])
+        order, own_order = np.argsort(theirs), np.argsort(mine)
+        lined_up, asking = known[order], asked[own_order]
+        in_order = mine[own_order]  # neighbours look into the same part of the table, whichever bit is turned
+        ends = np.zeros((1 << width) + 1, np.int32)
+        np.cumsum(np.bincount(theirs, minlength=1 << width), out=ends[1:])
+        new = [found]
+        for mask in _masks(width, turned=radius >= count):
+            turned = in_order ^ mask
+            for i, j in _expanded(ends[turned], ends[turned + 1]):
+                first = np.bitwise_count(asking[i, 0] ^ lined_up[j, 0])
                 close = np.flatnonzero(first <= radius)
-                second = np.bitwise_count(asked[i[close], 1] ^ lined_up[j[close], 1])
+                second = np.bitwise_count(asking[i[close], 1] ^ lined_up[j[close], 1])
                 near = close[first[close] + second <= radius]
-                found.update(zip(i[near].tolist(), order[j[near]].tolist(), strict=True))
-    return found
+                new.append(own_order[i[near]] * len(index) + order[j[near]])
+        found = np.unique(np.concatenate(new))  # a pair that is alike in several pieces was found in each
+    return set(zip((found // len(index)).tolist(), (found % len(index)).tolist(), strict=True))
 
 
-def _masks(width: int, *, turned: bool) -> list[np.uint64]:
+def _masks(width: int, *, turned: bool) -> list[int]:
     """Nothing, and, if one bit may be ``turned``, each bit of a piece of ``width`` bits."""
-    import numpy as np
-
-    return [np.uint64(0), *(np.uint64(1 << bit) for bit in range(width if turned else 0))]
+    return [0, *(1 << bit for bit in range(width if turned else 0))]
 
 
-def _expanded(low: NDArray[np.int64], high: NDArray[np.int64]) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64]]]:
+def _expanded(low: NDArray[np.int32], high: NDArray[np.int32]) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64]]]:
     """The pairs (query, place in the ranked index) that the ranges ``low`` .. ``high`` stand for, in blocks."""
     import numpy as np
 
