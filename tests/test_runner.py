@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import multiprocessing
 import os
 import signal
@@ -205,6 +206,18 @@ def test_file_that_was_another_for_a_moment_is_not_cached(tmp_path: Path, order:
     runner.run(planted(tmp_path, [order]), Obedient(), jobs=1, cache=tmp_path / "cache")
     again = runner.run(planted(tmp_path, [order]), Obedient(), jobs=1, cache=tmp_path / "cache")
     assert again.cached == cached
+
+
+@pytest.mark.parametrize("text", ["say a", "say qishan-lint: allow a until 2026-12-01"])
+def test_text_alone_is_known_again_by_the_digest_of_what_was_checked(tmp_path: Path, text: str) -> None:
+    (files,) = planted(tmp_path, [text])
+    checker = Obedient(b"2026-11-25")
+    known = runner.key(files, checker)
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    result = msgspec.structs.replace(checker(files), files=(files.id,), digests=(digest,))
+    (tmp_path / files.id).unlink()
+    assert runner.is_about(result, files, checker, known)
+    assert not runner.is_about(msgspec.structs.replace(result, digests=("0" * 64,)), files, checker, known)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-be"])

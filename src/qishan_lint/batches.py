@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import deque
 from collections.abc import Iterable, Sequence
 
@@ -76,6 +77,6 @@ def _size(files: ItemFiles, path: str) -> int:
     if files.sealed:
         return 0
     try:
-        return (files.root / path).stat().st_size
+        return os.stat(f"{files.root}/{path}").st_size  # noqa: PTH116 (a path object for each of 100,000 costs more than the look)
     except OSError:
         return 0

@@ -10,7 +10,7 @@ _THRESHOLDS = (100_000, 50, 100)
 def look_seldom() -> None:
     """Look for circles seldom: a check makes hardly any, and looking took a tenth of its time.
 
-    For processes that are ours alone: the command, and the workers that it starts.
+    For processes that are ours alone: the command, the workers that it starts, those of a cluster.
     """
     gc.freeze()
     gc.set_threshold(*_THRESHOLDS)

@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from itertools import accumulate
 from pathlib import Path
 from typing import Protocol
 
@@ -89,8 +90,8 @@ class Engine(Protocol):
         """Have ``batch`` checked, guarded; an exception of the type ``lost`` says that its worker died."""
         ...
 
-    def known(self, keys: Sequence[bytes]) -> dict[bytes, Result]:
-        """Results among ``keys`` that an earlier run left behind when it was killed."""
+    def known(self, keys: Iterable[bytes]) -> dict[bytes, Result]:
+        """Results among ``keys`` that an earlier run left behind when it was killed; without any, no key is asked for."""
         ...
 
 
@@ -103,7 +104,11 @@ _Submit = Callable[[list[int]], Future[Batch]]
 
 def workers_for(items: Sequence[ItemFiles], todo: Sequence[int], jobs: int, *, apart: bool) -> int:
     """How many processes help with ``todo``; 0 when this one does it best, unless it has to be done ``apart``."""
-    if jobs == 0 and not apart and sum(cost(items[number]) for number in todo) < SERIAL_SECONDS:
+    if (
+        jobs == 0
+        and not apart
+        and all(one < SERIAL_SECONDS for one in accumulate(cost(items[number]) for number in todo))
+    ):
         return 0
     workers = jobs or processors()
     return workers if workers > 1 or apart else 0
@@ -113,11 +118,14 @@ def checked(  # noqa: PLR0917
     items: Sequence[ItemFiles],
     todo: Sequence[int],
     checker: Checker,
-    keys: Sequence[bytes],
+    key_of: Callable[[int], bytes],
     workers: int,
     executor: Executor | Engine | None,
 ) -> Iterator[Checked]:
-    """The results of ``todo``, numbers of ``items``, as they come, each with whether its check crashed."""
+    """The results of ``todo``, numbers of ``items``, as they come, each with whether its check crashed.
+
+    ``key_of`` gives what an item's result depends on, which a cluster names results by.
+    """
     if executor is None and not workers:
         results = check_batch(checker, (items[number] for number in todo))
         yield from ((number, *one) for number, one in zip(todo, results, strict=True))
@@ -131,7 +139,7 @@ def checked(  # noqa: PLR0917
 
         yield from _pulled(plainly, Pile(items, todo, count), given={}, ahead=_AHEAD * count)
     else:
-        yield from _in_cluster(executor, items, todo, checker, keys)
+        yield from _in_cluster(executor, items, todo, checker, key_of)
 
 
 def _in_processes(items: Sequence[ItemFiles], todo: Sequence[int], checker: Checker, workers: int) -> Iterator[Checked]:
@@ -146,12 +154,12 @@ def _in_processes(items: Sequence[ItemFiles], todo: Sequence[int], checker: Chec
 
 
 def _in_cluster(
-    engine: Engine, items: Sequence[ItemFiles], todo: Sequence[int], checker: Checker, keys: Sequence[bytes]
+    engine: Engine, items: Sequence[ItemFiles], todo: Sequence[int], checker: Checker, key_of: Callable[[int], bytes]
 ) -> Iterator[Checked]:
     pile = Pile(items, todo, engine.workers)
 
     def submit(batch: list[int]) -> Future[Batch]:
-        return engine.submit(checker, [items[number] for number in batch], [keys[number] for number in batch])
+        return engine.submit(checker, [items[number] for number in batch], [key_of(number) for number in batch])
 
     suspects: list[int] = []
 

@@ -6,6 +6,7 @@ Small runs stay in this process; the rest is done as ``pulling`` says.
 from __future__ import annotations
 
 import contextlib
+import functools
 import hashlib
 import signal
 import threading
@@ -64,25 +65,30 @@ def run(
     done: dict[int, Result] = {}
     with _terminable(), Cache(cache) if cache is not None else contextlib.nullcontext() as known:
         engine = None if executor is None or isinstance(executor, Executor) else executor
-        keys = [key(files, checker, recall) for files in items] if known is not None or engine is not None else []
-        found = known.get(keys) if known is not None else {}
-        left = engine.known(keys) if engine is not None else {}
+        numbers = range(len(items))
+        # made when it is first asked for: a cluster works while the later ones are made
+        key_of = functools.cache(lambda number: key(items[number], checker, recall))
+        found = known.get([key_of(number) for number in numbers]) if known is not None else {}
+        left = engine.known(key_of(number) for number in numbers) if engine is not None else {}
         left = {one: result for one, result in left.items() if is_whole(result)}
         fresh: dict[bytes, Result] = {one: result for one, result in left.items() if one not in found}
         found = {**left, **found}
-        done.update({number: found[one] for number, one in enumerate(keys) if one in found and found[one].digest})
+        seen = {number: found[key_of(number)] for number in numbers if key_of(number) in found} if found else {}
+        done.update({number: result for number, result in seen.items() if result.digest})
         outcome.cached = len(done)
-        todo = [number for number in range(len(items)) if number not in done]
-        apart = len(done) < sum(one in found for one in keys)  # what killed a worker once could kill this process
+        todo = [number for number in numbers if number not in done]
+        apart = len(done) < len(seen)  # what killed a worker once could kill this process
         try:
             for number, result, crashed in checked(
-                items, todo, checker, keys, workers_for(items, todo, jobs, apart=apart), executor
+                items, todo, checker, key_of, workers_for(items, todo, jobs, apart=apart), executor
             ):
                 done[number] = result
                 if crashed:
                     outcome.crashes.append(items[number].id)
-                elif known is not None and is_whole(result) and is_about(result, items[number], checker, keys[number]):
-                    fresh[keys[number]] = result
+                elif (
+                    known is not None and is_whole(result) and is_about(result, items[number], checker, key_of(number))
+                ):
+                    fresh[key_of(number)] = result
                     if len(fresh) >= _FLUSH:
                         known.put(fresh, int(time.time()))
                         fresh = {}
@@ -92,7 +98,7 @@ def run(
             outcome.interrupted = True
         if known is not None:
             known.put(fresh, int(time.time()))
-            known.touch([one for one in keys if one in found], int(time.time()))
+            known.touch([key_of(number) for number in seen], int(time.time()))
             if fresh:
                 known.shrink()
     outcome.crashes.sort()
@@ -130,8 +136,12 @@ def key(files: ItemFiles, checker: Checker, recall: Recall | None = None) -> byt
 def is_about(result: Result, files: ItemFiles, checker: Checker, known: bytes) -> bool:
     """Whether ``result`` is about the content that the key ``known`` stands for, which is still there.
 
-    A file that changed while it was checked, even one that changed back, makes a result that nobody may find again.
+    A file that changed while it was checked, even one that changed back, makes a result that nobody may find again. What
+    belongs to an item is opened more than once; a document alone is read once, and its digest is of what was checked.
     """
+    if result.files == files.paths == (files.document,):
+        read = dict(zip(result.files, result.digests, strict=True))
+        return known in (_key(files, checker, read, dated) for dated in (False, True))
     content, dated = _content(files, None)
     seen = dict(zip(result.files, result.digests, strict=True))
     return _key(files, checker, content, dated) == known and all(

@@ -7,9 +7,10 @@ client certificates is accepted, taken from dask's own configuration (``distribu
 from __future__ import annotations
 
 import contextlib
+import functools
 import ipaddress
 import multiprocessing
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +19,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from qishan_lint import extras, pulling, runner
+from qishan_lint import cycles, extras, pulling, runner
 from qishan_lint.cluster import reaching, shards
 from qishan_lint.errors import TrustError, UsageError
 from qishan_lint.model import Result, Text
@@ -65,7 +66,7 @@ class Dask:
         inner.add_done_callback(arrived)
         return outer
 
-    def known(self, keys: Sequence[bytes]) -> dict[bytes, Result]:
+    def known(self, keys: Iterable[bytes]) -> dict[bytes, Result]:
         """See ``pulling.Engine``."""
         return shards.known(self.place, keys)
 
@@ -83,12 +84,19 @@ def work(place: str, checker: pulling.Checker, batch: list[ItemFiles], keys: lis
                 "set DASK_DISTRIBUTED__WORKER__DAEMON=False before starting dask workers",
             ),
         )
+    _begin()
     done = pulling.timed_batch(checker, batch, guarded=True)
     lines = [
         shards.Line(key.hex(), crashed, result, runner.is_about(result, files, checker, key))
         for files, key, (result, crashed) in zip(batch, keys, done.results, strict=True)
     ]
     return Summary(shards.write(Path(place), lines), done.seconds)
+
+
+@functools.cache
+def _begin() -> None:
+    """Prepare a worker when its first batch comes; again and again it would keep what each batch leaves in circles."""
+    cycles.look_seldom()
 
 
 @contextlib.contextmanager

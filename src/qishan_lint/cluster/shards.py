@@ -9,7 +9,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
@@ -67,11 +67,12 @@ def read(folder: Path, called: str) -> list[Line]:
         ) from error
 
 
-def known(folder: Path, keys: Sequence[bytes]) -> dict[bytes, Result]:
+def known(folder: Path, keys: Iterable[bytes]) -> dict[bytes, Result]:
     """The results among ``keys`` in all shards; a shard that is damaged holds none: its items are checked again."""
-    wanted = set(keys)
+    paths = sorted(folder.glob(f"*{SUFFIX}"))
+    wanted = set(keys) if paths else set()
     found: dict[bytes, Result] = {}
-    for path in sorted(folder.glob(f"*{SUFFIX}")) if wanted else ():
+    for path in paths:
         try:
             lines = list(_lines(path))
         except (OSError, EOFError, zlib.error, msgspec.MsgspecError):
