@@ -134,7 +134,7 @@ def key(files: ItemFiles, checker: Checker, recall: Recall | None = None) -> byt
 
 
 def is_about(result: Result, files: ItemFiles, checker: Checker, known: bytes) -> bool:
-    """Whether ``result`` is about the content that the key ``known`` stands for, which is still there.
+    """Whether ``result`` is about the content that the key ``known`` stands for.
 
     A file that changed while it was checked, even one that changed back, makes a result that nobody may find again. What
     belongs to an item is opened more than once; a document alone is read once, and its digest is of what was checked.
