@@ -23,6 +23,7 @@ _REASONS = {
     "look": Text("形近", "alike in look"),
     "typing": Text("击键相近", "a slip of a key"),
     "word": Text("同音词", "a word of the same sound"),
+    "idiom": Text("成语用字", "an idiom is written so"),
     "doubled": Text("重复", "doubled"),
 }
 _SHORT_CELL = 6

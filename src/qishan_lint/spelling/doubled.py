@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from qishan_lint.spelling import grams, hashing
+from qishan_lint.spelling import grams
 from qishan_lint.spelling.alphabet import FIRST
 from qishan_lint.spelling.modelfile import Model
 
@@ -52,18 +52,9 @@ def _wrong(model: Model, ids: Any, at: int, size: int, remain: tuple[int, ...]) 
 
 def _known(model: Model, tokens: list[int]) -> bool:
     """Whether the table knows the n-gram ``tokens``."""
-    return _stored(model, tokens, len(tokens))
+    return grams.holds(model.arrays["grams"], tokens, len(tokens))
 
 
 def _word(model: Model, tokens: list[int]) -> bool:
     """Whether ``tokens`` are a word of the dictionary."""
-    return _stored(model, tokens, grams.WORD)
-
-
-def _stored(model: Model, tokens: list[int], salt: int) -> bool:
-    import numpy as np
-
-    factors, salts = grams.factors()
-    wide = np.array(tokens[::-1], dtype=np.uint64)
-    key = (wide * factors[: len(tokens)]).sum(keepdims=True) + salts[salt : salt + 1]
-    return bool(hashing.look_up(model.arrays["grams"], key)[0])
+    return grams.holds(model.arrays["grams"], tokens, grams.WORD)

@@ -6,6 +6,7 @@ Keys are linear in the tokens, so the key of a changed n-gram is the old one plu
 from __future__ import annotations
 
 import functools
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -73,6 +74,16 @@ def keys(ids: Any, length: int) -> Any:
     for distance in range(1, length):
         total[distance:] += wide[:-distance] * factor[distance]
     return total
+
+
+def holds(table: Any, tokens: Sequence[int], salt: int) -> bool:
+    """Whether the table knows ``tokens``: as an n-gram where ``salt`` is their number, as a word of the dictionary by ``WORD``."""
+    import numpy as np
+
+    factor, salts = factors()
+    wide = np.array(tokens[::-1], dtype=np.uint64)
+    key = (wide * factor[: len(tokens)]).sum(keepdims=True) + salts[salt : salt + 1]
+    return bool(hashing.look_up(table, key)[0])
 
 
 def read(table: Any, single: Any, texts: Texts) -> Reading:

@@ -8,7 +8,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from qishan_lint.spelling import alphabet, decisions, doubled, guards, modelfile, neural
+from qishan_lint.spelling import alphabet, decisions, doubled, guards, idioms, modelfile, neural
 from qishan_lint.spelling.decisions import Change
 from qishan_lint.spelling.guess import Guess
 from qishan_lint.spelling.modelfile import Model, ModelError
@@ -32,6 +32,7 @@ class Speller:
     characters: str
     guard: guards.Guard
     once: frozenset[int]
+    phrases: idioms.Idioms
     judge: neural.Judge | None = None
 
     @property
@@ -59,8 +60,9 @@ class Speller:
             streams = [alphabet.tokenise(texts[number][start:end], self.tokens) for number, start, end in batch]
             ids = [stream.ids for stream in streams]
             changes = decisions.take(self.model, self.judge, ids, bar, min(bar, self.model.about["again"]))
-            for (number, start, _), stream, some in zip(batch, streams, changes, strict=True):
-                near = self._guesses(stream, some, bar)
+            slips = idioms.find(self.phrases, self.model, ids) if self.phrases.sure >= bar else [[] for _ in ids]
+            for (number, start, _), stream, some, own in zip(batch, streams, changes, slips, strict=True):
+                near = self._guesses(stream, some, own, bar)
                 found[number] += (replace(one, start=one.start + start, end=one.end + start) for one in near)
         return found
 
@@ -70,10 +72,18 @@ class Speller:
         """Those of the guesses ``found`` in ``text`` that no word of ``dictionary``, of ``title`` or of a list excuses."""
         return guards.keep(text, found, self.guard, dictionary, title)
 
-    def _guesses(self, stream: alphabet.Tokens, changes: Sequence[Change], bar: float) -> list[Guess]:
-        """The guesses for a piece of a text, in order of place."""
+    def _guesses(
+        self, stream: alphabet.Tokens, changes: Sequence[Change], slips: Sequence[idioms.Slip], bar: float
+    ) -> list[Guess]:
+        """The guesses for a piece of a text, in order of place; ``slips`` are those in idioms."""
         found = [self._guess(change.at, len(change.new), change, stream) for change in changes]
         taken = {place for change in changes for place in range(change.at, change.at + len(change.new))}
+        for slip in slips:
+            if slip.at not in taken and _together(stream, slip.first, idioms.SIZE):
+                taken.add(slip.at)
+                found.append(
+                    self._guess(slip.at, 1, Change(slip.at, (slip.meant,), self.phrases.sure, "idiom"), stream)
+                )
         for at, size, remain in doubled.find(self.model, stream.ids, self.once):
             sureness = self.model.about["doubled"] if size == 2 else self._word_twice
             if sureness >= bar and not taken.intersection(range(at, at + size)):
@@ -88,11 +98,16 @@ class Speller:
 
     def _guess(self, at: int, size: int, change: Change, stream: alphabet.Tokens) -> Guess | None:
         """The guess for ``size`` tokens from ``at`` on; None where something stands between them in the text."""
-        start = int(stream.at[at])
-        if int(stream.at[at + size - 1]) != start + size - 1:
+        if not _together(stream, at, size):
             return None
+        start = int(stream.at[at])
         meant = "".join(self.characters[token - alphabet.FIRST] for token in change.new)
         return Guess(start, start + size, meant, round(change.probability, 4), change.kind)
+
+
+def _together(stream: alphabet.Tokens, at: int, size: int) -> bool:
+    """Whether ``size`` tokens from ``at`` on stand side by side in the text, without a mark or blank between them."""
+    return int(stream.at[at + size - 1]) == int(stream.at[at]) + size - 1
 
 
 def _batches(pieces: Sequence[tuple[int, int, int]]) -> Iterator[list[tuple[int, int, int]]]:
@@ -143,4 +158,5 @@ def load(path: Path | None = None, *, judged: bool = False) -> Speller:
     tokens, guard = alphabet.table(characters), guards.load(folder, model, characters)
     once = frozenset(int(tokens[ord(one)]) for one in guard.lists.get("never-doubled", ()))
     judge = neural.load(folder / neural.WEIGHTS) if judged else None
-    return Speller(model, tokens, characters, guard, once, judge)
+    phrases = idioms.load(folder / idioms.FILE, tokens)
+    return Speller(model, tokens, characters, guard, once, phrases, judge)

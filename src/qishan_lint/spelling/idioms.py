@@ -1,0 +1,143 @@
+"""Idioms: phrases of four characters of which one is another that sounds like it (任劳任冤, 首届一指).
+
+The phrases are those of official text (``training/spelling/idioms.py``). An idiom is fixed, so that three of its characters
+say what the fourth has to be, also where the model has seen too little of it to be sure, or does not take the two for alike.
+"""
+
+from __future__ import annotations
+
+import bisect
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from qishan_lint.spelling import alphabet, grams, modelfile
+from qishan_lint.spelling.alphabet import FIRST
+from qishan_lint.spelling.modelfile import Model
+
+FILE = "idioms-1.bin"
+SIZE = 4
+_LEAST_GAIN = -2.0
+"""How much likelier (log10) the text must read with the idiom: of rare ones the model knows too little to find them likelier."""
+_GOLDEN, _SHIFT = 0x9E3779B1, 14
+_SLOTS = 1 << (32 - _SHIFT)
+_AROUND = 6
+"""Tokens on either side that are read with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Idioms:
+    """``tokens`` has a row for each idiom, ``sounds`` one for each token: its sounds without tones, as numbers.
+
+    ``halves`` are the keys of the idioms' first halves and of their last ones, in order; ``ranked`` says whose they are, and
+    ``maybe`` which slots any of them has: most pairs of a text are told by it not to be a half.
+    ``sure`` is the confidence (0 to 1) of what is found by them.
+    """
+
+    tokens: Any
+    sounds: Any
+    halves: tuple[Any, Any]
+    ranked: tuple[Any, Any]
+    maybe: tuple[Any, Any]
+    sure: float
+
+
+def load(path: Path, table: Any) -> Idioms:
+    """The idioms stored at ``path`` as tokens of the ``table`` of an alphabet. Raises ModelError, OSError."""
+    import numpy as np
+
+    read = modelfile.read(path)
+    stored = read.arrays
+    tokens = table[stored["idiom"]].astype(np.int64)
+    tokens = tokens[(tokens >= FIRST).all(axis=1)]
+    sounds = np.zeros((1 << 16, stored["sound"].shape[1]), stored["sound"].dtype)
+    sounds[table[stored["character"]]] = stored["sound"]
+    keys = [_halves(tokens[:, 0], tokens[:, 1]), _halves(tokens[:, 2], tokens[:, 3])]
+    orders = [np.argsort(one, kind="stable") for one in keys]
+    first, last = (one[order] for one, order in zip(keys, orders, strict=True))
+    maybe = np.zeros((2, _SLOTS), bool)
+    for slots, one in zip(maybe, keys, strict=True):
+        slots[_slot(one)] = True
+    return Idioms(tokens, sounds, (first, last), (orders[0], orders[1]), (maybe[0], maybe[1]), read.about["sure"])
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """The token ``at`` should be ``meant``; the idiom begins at ``first``."""
+
+    first: int
+    at: int
+    meant: int
+
+
+def find(idioms: Idioms, model: Model, texts: Sequence[Any]) -> list[list[Slip]]:
+    """The slips in each of ``texts`` (tokens, from boundary to boundary), in order of place."""
+    import numpy as np
+
+    ids = np.concatenate(texts).astype(np.int64)
+    starts = [0, *itertools.accumulate(len(text) for text in texts)]
+    found: list[list[Slip]] = [[] for _ in texts]
+    for first, at, meant in sorted(set(_near(idioms, ids))):
+        if _is_wrong(idioms, model, ids, Slip(first, at, meant)):
+            number = bisect.bisect_right(starts, at) - 1
+            found[number].append(Slip(first - starts[number], at - starts[number], meant))
+    return found
+
+
+def _halves(one: Any, other: Any) -> Any:
+    return (one << 16) | other
+
+
+def _slot(keys: Any) -> Any:
+    """The slot of each key, by Fibonacci hashing."""
+    return ((keys * _GOLDEN) & 0xFFFFFFFF) >> _SHIFT
+
+
+def _near(idioms: Idioms, ids: Any) -> Iterator[tuple[int, int, int]]:
+    """(first token of four, place of the one that differs from an idiom, what the idiom has there)."""
+    import numpy as np
+
+    pairs = _halves(ids[:-1], ids[1:])
+    slots = _slot(pairs)
+    for keys, order, maybe, other in zip(idioms.halves, idioms.ranked, idioms.maybe, (2, -2), strict=True):
+        some = np.flatnonzero(maybe[slots])
+        some = some[(some + other >= 0) & (some + other < len(pairs))]
+        low, high = (np.searchsorted(keys, pairs[some], side) for side in ("left", "right"))
+        count = high - low
+        same = np.repeat(some, count)
+        row = np.arange(len(same)) + np.repeat(high - np.cumsum(count), count)
+        rest, column = same + other, max(other, 0)
+        meant = idioms.tokens[order[row], column : column + 2]
+        differs = ids[rest[:, None] + [0, 1]] != meant
+        for one in np.flatnonzero(differs.sum(axis=1) == 1).tolist():
+            step = int(differs[one, 1])
+            yield int(min(same[one], rest[one])), int(rest[one]) + step, int(meant[one, step])
+
+
+def _is_wrong(idioms: Idioms, model: Model, ids: Any, slip: Slip) -> bool:
+    """Whether the two sound alike, what stands there is no known phrase, and the text reads hardly worse with the idiom."""
+    at = slip.at
+    four = ids[slip.first : slip.first + SIZE]
+    if four.min() < FIRST or not _alike(idioms, int(ids[at]), slip.meant):
+        return False
+    if any(grams.holds(model.arrays["grams"], four.tolist(), salt) for salt in (SIZE, grams.WORD)):
+        return False
+    around = ids[max(at - _AROUND, 0) : at + _AROUND + 1]
+    corrected = around.copy()
+    corrected[min(at, _AROUND)] = slip.meant
+    return _cost(model, around) - _cost(model, corrected) >= _LEAST_GAIN
+
+
+def _alike(idioms: Idioms, one: int, other: int) -> bool:
+    """Whether two tokens share a sound."""
+    import numpy as np
+
+    mine = idioms.sounds[one]
+    return bool(np.isin(mine[mine > 0], idioms.sounds[other]).any())
+
+
+def _cost(model: Model, ids: Any) -> float:
+    read = grams.read(model.arrays["grams"], model.arrays["single"], alphabet.joined([ids]))
+    return float(read.cost.sum())
