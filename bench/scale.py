@@ -162,9 +162,7 @@ def main() -> None:
     parser.add_argument("--only", default=",".join(SECTIONS))
     options = parser.parse_args()
     names = options.only.split(",")
-    if (
-        len(names) > 1
-    ):  # a process each: what one leaves in memory would slow the forks of the next and count as its children's
+    if len(names) > 1:  # a process each, for memory that one holds slows the forks of the next
         print(f"{pulling.processors()} processors\n\n| measured | |\n|---|---|", flush=True)
         for name in names:
             subprocess.run([sys.executable, "-m", "bench.scale", *sys.argv[1:], "--only", name], check=True)

@@ -17,6 +17,7 @@ from bench import invented, speed
 from qishan_lint.batches import BATCH_SECONDS
 
 Rows = Iterator[tuple[str, str]]
+_MENTIONS = {"plain": "", "photo": "\n![活动现场]({}.jpg)\n", "workbook": "\n[名单]({}.xlsx)\n"}
 ONE_JOB, TWO_JOBS = (("--jobs", str(jobs), "--format", "jsonl") for jobs in (1, 2))
 PHOTOS, ATTACHMENTS = 0.5, 0.01
 """Photos and attachments an item, as the table assumes; a county counts its own."""
@@ -69,7 +70,7 @@ def growth(few: Path, many: Path) -> Rows:
 def companions(folder: Path, count: int) -> tuple[float, float]:
     """Processor seconds of a photo and of a workbook of 3,000 rows: ``count`` articles that have one against none."""
     spent = []
-    for name in ("plain", "photo", "workbook"):
+    for name, mention in _MENTIONS.items():
         site = folder / name
         chance = random.Random(invented.SEED)
         for item in invented.articles(site, count):
@@ -79,14 +80,9 @@ def companions(folder: Path, count: int) -> tuple[float, float]:
             elif name == "workbook":
                 invented.workbook(article.with_suffix(".xlsx"), 3_000, chance)
             with article.open("a", encoding="utf-8") as text:
-                text.write(
-                    {"plain": "", "photo": f"\n![活动现场]({article.stem}.jpg)\n"}.get(
-                        name, f"\n[名单]({article.stem}.xlsx)\n"
-                    )
-                )
-        spent.append(
-            speed.cost((*speed.LINTER, "check", str(site), "--no-cache", *ONE_JOB, *speed.TEXT_RULES)).processor
-        )
+                text.write(mention.format(article.stem))
+        check = (*speed.LINTER, "check", str(site), "--no-cache", *ONE_JOB, *speed.TEXT_RULES)
+        spent.append(speed.cost(check).processor)
     return (spent[1] - spent[0]) / count, (spent[2] - spent[0]) / count
 
 
