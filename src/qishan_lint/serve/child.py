@@ -32,7 +32,6 @@ def warm(entry: Entry) -> None:
     import yaml  # noqa: F401
 
     from qishan_lint import checking, cycles
-    from qishan_lint.cli import rendering  # noqa: F401
     from qishan_lint.formats import text  # noqa: F401
     from qishan_lint.settings import Choice
 

@@ -17,6 +17,7 @@ def serve(
 ) -> None:
     """Serve until idle, or tell a server to end."""
     from qishan_lint import cli
+    from qishan_lint.cli import rendering  # noqa: F401 (every check prints: loaded once, not by each request)
     from qishan_lint.serve import server
 
     options.check_language(lang)
