@@ -97,12 +97,9 @@ def corpus(folder: Path, peer: str, runs: int) -> Rows:
     yield f"{count:,} articles, text rules, cold", speed.shown(plain, speed.processor, "s processor")
     yield "the same with spelling", speed.shown(spelling, speed.processor, "s processor")
     for other in others:
-        ratio = statistics.median(b.processor / a.processor for a, b in zip(plain, other, strict=True))
         yield "the peer", speed.shown(other, speed.processor, "s processor")
-        yield "speed as a share of the peer's, run by run", f"{ratio:.2f}"
-    with tempfile.TemporaryDirectory() as cache:
-        command = (*speed.LINTER, "check", str(folder), "--cache-dir", cache, *ONE_JOB, *speed.TEXT_RULES)
-        (warm,) = speed.in_turn([command], runs)
+        yield "speed as a share of the peer's, run by run", f"{speed.share(plain, other):.2f}"
+    warm = speed.warm(folder, runs)
     yield f"{count:,} articles again, from the cache", speed.shown(warm, speed.wall, "s wall")
     with tempfile.TemporaryDirectory() as site:
         photo, workbook = companions(Path(site), 60)

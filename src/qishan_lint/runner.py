@@ -139,11 +139,10 @@ def is_about(result: Result, files: ItemFiles, checker: Checker, known: bytes) -
     A file that changed while it was checked, even one that changed back, makes a result that nobody may find again. What
     belongs to an item is opened more than once; a document alone is read once, and its digest is of what was checked.
     """
-    if result.files == files.paths == (files.document,):
-        read = dict(zip(result.files, result.digests, strict=True))
-        return known in (_key(files, checker, read, dated) for dated in (False, True))
-    content, dated = _content(files, None)
     seen = dict(zip(result.files, result.digests, strict=True))
+    if result.files == files.paths == (files.document,):
+        return known in (_key(files, checker, seen, dated) for dated in (False, True))
+    content, dated = _content(files, None)
     return _key(files, checker, content, dated) == known and all(
         seen.get(path, digest) == digest for path, digest in content.items()
     )

@@ -56,6 +56,6 @@ def test_a_higher_bar_than_they_are_sure_leaves_them_out(speller: Speller) -> No
 
 
 @given(st.text(st.sampled_from("任劳怨冤大是非菲，。\u3007“”A1 囗龘\U00020000\n") | st.characters(), max_size=40))
-def test_any_text_is_read(text: str) -> None:
-    for guess in spelling.load().check(text):
+def test_any_text_is_read(speller: Speller, text: str) -> None:
+    for guess in speller.check(text):
         assert 0 <= guess.start < guess.end <= len(text)

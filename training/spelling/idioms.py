@@ -62,7 +62,7 @@ def windows(lines: Iterable[str]) -> Iterator[str]:
             yield line[start : start + idioms.SIZE]
 
 
-def conflicting(kept: set[str], known: set[str], seen: Mapping[str, int], sound: Mapping[str, set[str]]) -> set[str]:
+def conflicting(kept: set[str], known: set[str], seen: set[str], sound: Mapping[str, set[str]]) -> set[str]:
     """The idioms ``kept`` from which something ``seen`` differs in one character of the same sound, and is no ``known`` phrase."""
     masked = defaultdict(list)
     for phrase in kept:
@@ -99,14 +99,11 @@ def main() -> None:
         parser.add_argument(name, type=Path)
     given = parser.parse_args()
     data = train.gather(given.text, given.pairs, given.clean)
-    seen: dict[str, int] = {}
-    for lines in (*data.counted.values(), *data.held.values()):
-        for window in windows(lines):
-            seen[window] = seen.get(window, 0) + 1
+    seen = {window for lines in (*data.counted.values(), *data.held.values()) for window in windows(lines)}
     words = phrases()
     characters = sorted(one for one in spelling.load().characters if "\u4e00" <= one <= "\u9fff")
     sound = {one: {each[:-1] for each in read} for one, read in sounds(characters).items()}
-    kept = (words.fixed & seen.keys()) | words.in_use
+    kept = (words.fixed & seen) | words.in_use
     left = kept - conflicting(kept, words.known, seen, sound)
     given.out.mkdir(parents=True, exist_ok=True)
     modelfile.write(given.out / idioms.FILE, Model(arrays(left, sound), {"version": 1, "sure": SURE}))

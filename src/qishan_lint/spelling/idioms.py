@@ -1,6 +1,6 @@
-"""Idioms: phrases of four characters of which one is another that sounds like it (任劳任冤, 首届一指).
+"""Idioms: phrases of four characters of which one is another that sounds like it (任劳任冤, 一丝不够).
 
-The phrases are those of official text (``training/spelling/idioms.py``). An idiom is fixed, so that three of its characters
+Which phrases they are says ``training/spelling/idioms.py``. An idiom is fixed, so that three of its characters
 say what the fourth has to be, also where the model has seen too little of it to be sure, or does not take the two for alike.
 """
 
@@ -28,19 +28,30 @@ _AROUND = 6
 
 
 @dataclass(frozen=True, slots=True)
+class Half:
+    """How idioms are found by their first or last two tokens: the ``keys`` of these in order, and the ``rows`` that they are of.
+
+    ``maybe`` says which slots any key has: by it most pairs of a text are told not to be a half. The other two tokens are
+    ``rest`` away from these, in the idiom from ``column`` on.
+    """
+
+    keys: Any
+    rows: Any
+    maybe: Any
+    rest: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
 class Idioms:
     """``tokens`` has a row for each idiom, ``sounds`` one for each token: its sounds without tones, as numbers.
 
-    ``halves`` are the keys of the idioms' first halves and of their last ones, in order; ``ranked`` says whose they are, and
-    ``maybe`` which slots any of them has: most pairs of a text are told by it not to be a half.
     ``sure`` is the confidence (0 to 1) of what is found by them.
     """
 
     tokens: Any
     sounds: Any
-    halves: tuple[Any, Any]
-    ranked: tuple[Any, Any]
-    maybe: tuple[Any, Any]
+    halves: tuple[Half, Half]
     sure: float
 
 
@@ -54,13 +65,17 @@ def load(path: Path, table: Any) -> Idioms:
     tokens = tokens[(tokens >= FIRST).all(axis=1)]
     sounds = np.zeros((1 << 16, stored["sound"].shape[1]), stored["sound"].dtype)
     sounds[table[stored["character"]]] = stored["sound"]
-    keys = [_halves(tokens[:, 0], tokens[:, 1]), _halves(tokens[:, 2], tokens[:, 3])]
-    orders = [np.argsort(one, kind="stable") for one in keys]
-    first, last = (one[order] for one, order in zip(keys, orders, strict=True))
-    maybe = np.zeros((2, _SLOTS), bool)
-    for slots, one in zip(maybe, keys, strict=True):
-        slots[_slot(one)] = True
-    return Idioms(tokens, sounds, (first, last), (orders[0], orders[1]), (maybe[0], maybe[1]), read.about["sure"])
+    halves = _half(_keys(tokens[:, 0], tokens[:, 1]), 2, 2), _half(_keys(tokens[:, 2], tokens[:, 3]), -2, 0)
+    return Idioms(tokens, sounds, halves, read.about["sure"])
+
+
+def _half(keys: Any, rest: int, column: int) -> Half:
+    import numpy as np
+
+    rows = np.argsort(keys, kind="stable")
+    maybe = np.zeros(_SLOTS, bool)
+    maybe[_slot(keys)] = True
+    return Half(keys[rows], rows, maybe, rest, column)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +101,7 @@ def find(idioms: Idioms, model: Model, texts: Sequence[Any]) -> list[list[Slip]]
     return found
 
 
-def _halves(one: Any, other: Any) -> Any:
+def _keys(one: Any, other: Any) -> Any:
     return (one << 16) | other
 
 
@@ -99,17 +114,17 @@ def _near(idioms: Idioms, ids: Any) -> Iterator[tuple[int, int, int]]:
     """(first token of four, place of the one that differs from an idiom, what the idiom has there)."""
     import numpy as np
 
-    pairs = _halves(ids[:-1], ids[1:])
+    pairs = _keys(ids[:-1], ids[1:])
     slots = _slot(pairs)
-    for keys, order, maybe, other in zip(idioms.halves, idioms.ranked, idioms.maybe, (2, -2), strict=True):
-        some = np.flatnonzero(maybe[slots])
-        some = some[(some + other >= 0) & (some + other < len(pairs))]
-        low, high = (np.searchsorted(keys, pairs[some], side) for side in ("left", "right"))
+    for half in idioms.halves:
+        some = np.flatnonzero(half.maybe[slots])
+        some = some[(some + half.rest >= 0) & (some + half.rest < len(pairs))]
+        low, high = (np.searchsorted(half.keys, pairs[some], side) for side in ("left", "right"))
         count = high - low
         same = np.repeat(some, count)
         row = np.arange(len(same)) + np.repeat(high - np.cumsum(count), count)
-        rest, column = same + other, max(other, 0)
-        meant = idioms.tokens[order[row], column : column + 2]
+        rest = same + half.rest
+        meant = idioms.tokens[half.rows[row], half.column : half.column + 2]
         differs = ids[rest[:, None] + [0, 1]] != meant
         for one in np.flatnonzero(differs.sum(axis=1) == 1).tolist():
             step = int(differs[one, 1])
