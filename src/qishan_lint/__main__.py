@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 
@@ -17,7 +18,7 @@ def main() -> int:
 
         code = client.ask(sys.argv[1:])
         if code is not None:
-            return code
+            os._exit(code)  # nothing is open here, and leaving in good order takes as long as asking
     from qishan_lint.cli import run
 
     return run(sys.argv[1:])

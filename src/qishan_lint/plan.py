@@ -11,7 +11,7 @@ import msgspec
 
 from qishan_lint import catalog, kinds
 from qishan_lint.kinds import Context, Hit, Kind, Rule
-from qishan_lint.model import Item, Part, RuleInfo
+from qishan_lint.model import Item, Level, Part, RuleInfo
 from qishan_lint.settings import Settings
 from qishan_lint.timing import Timed, Times
 
@@ -138,7 +138,11 @@ def build(settings: Settings) -> Plan:
 
 
 def _catalogue(settings: Settings) -> catalog.Catalog:
-    return catalog.load(tuple(Path(folder) for folder in settings.packs))
+    return _of_packs(tuple(settings.packs))
+
+
+def _of_packs(packs: tuple[str, ...]) -> catalog.Catalog:
+    return catalog.load(tuple(Path(folder) for folder in packs))
 
 
 @functools.cache
@@ -146,16 +150,25 @@ def _built(settings: Settings, digest: str) -> Plan:
     rules = _catalogue(settings)
     compiled = [
         catalog.compile_rule(rules.entries[id_], level=setting.level, params=setting.params, where=settings.name)
+        if setting.params
+        else _unchanged(tuple(settings.packs), digest, id_, setting.level)
         for id_, setting in settings.rules.items()
     ]
     return assemble(settings, compiled, digest)
 
 
+@functools.lru_cache(maxsize=4096)
+def _unchanged(packs: tuple[str, ...], digest: str, id_: str, level: Level | None) -> Rule:
+    """A rule with its own parameters: configurations differ in a few rules, and the others need be compiled once."""
+    del digest  # tells the rules of the same packs before they changed from those after
+    return catalog.compile_rule(_of_packs(packs).entries[id_], level=level, params={})
+
+
 def assemble(settings: Settings, rules: Iterable[Rule], digest: str, times: Times | None = None) -> Plan:
     """A plan of exactly ``rules``; their kinds keep their time in ``times``, if given."""
     steps: list[Step] = []
-    owners: dict[str, list[int]] = {}
-    for number, rule in enumerate(rules):
+    awaited: list[tuple[str, ...]] = []
+    for rule in rules:
         kind = kinds.load(rule.kind)
         literals = kinds.literals(kind, rule.params)
         occasion = "asked" if hasattr(kind, "concerns") else getattr(kind, "LOOKS_AT", "always")
@@ -164,22 +177,28 @@ def assemble(settings: Settings, rules: Iterable[Rule], digest: str, times: Time
                 rule, kind if times is None else Timed(kind, rule.kind, times), occasion if literals is None else "hits"
             )
         )
-        for literal in dict.fromkeys(literals or ()):
-            owners.setdefault(literal, []).append(number)
+        awaited.append(tuple(literals or ()))
+    automaton, known, owners = _index(tuple(awaited))
     return Plan(
         settings=settings,
         steps=tuple(steps),
-        automaton=_automaton(tuple(owners)),
-        literals=tuple(owners),
-        owners=tuple(tuple(numbers) for numbers in owners.values()),
+        automaton=automaton,
+        literals=known,
+        owners=owners,
         catalogue_digest=digest,
     )
 
 
 @functools.lru_cache(maxsize=8)  # configurations differ more often in levels than in what is looked for
-def _automaton(literals: tuple[str, ...]) -> Any:
-    if not literals:
-        return None
+def _index(awaited: tuple[tuple[str, ...], ...]) -> tuple[Any, tuple[str, ...], tuple[tuple[int, ...], ...]]:
+    """The automaton, its literals, and the steps that wait for each; ``awaited`` has the literals of each step."""
+    owners: dict[str, list[int]] = {}
+    for number, literals in enumerate(awaited):
+        for literal in dict.fromkeys(literals):
+            owners.setdefault(literal, []).append(number)
+    if not owners:
+        return None, (), ()
     import ahocorasick_rs
 
-    return ahocorasick_rs.AhoCorasick(literals, matchkind=ahocorasick_rs.MatchKind.Standard)
+    automaton = ahocorasick_rs.AhoCorasick(owners, matchkind=ahocorasick_rs.MatchKind.Standard)
+    return automaton, tuple(owners), tuple(tuple(numbers) for numbers in owners.values())

@@ -1,6 +1,5 @@
 """The server does what the command would have done alone: same bytes, same exit code, same folder and environment."""
 
-import json
 import os
 import shutil
 import signal
@@ -140,7 +139,13 @@ def test_there_is_one_server(running):
     assert "已有服务在运行" in second.stderr.decode()
 
 
-@pytest.mark.parametrize("data", [b"", b"\0", b"\xff" * 4, struct.pack(">I", 3) + b"{}}", struct.pack(">I", 2) + b"[]"])
+def long(data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + data
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"\0", b"\xff" * 4, *map(long, (b"{}}", b"[]", b"[" * 1000, "{'名': 1}".encode()))]
+)
 def test_garbage_does_not_end_it(running, site, data):
     with socket.socket(socket.AF_UNIX) as stranger:
         stranger.connect(str(running / "serve.sock"))
@@ -163,11 +168,9 @@ def test_another_version_is_refused(own):
     """A server of another program has nothing more to do, and leaves."""
     server = subprocess.Popen([*COMMAND, "serve"], env=environment(own), cwd="/")
     wait_for(own)
-    header = json.dumps({"identity": ["0"], "arguments": []}).encode()
     with socket.socket(socket.AF_UNIX) as client:
         client.connect(str(own / "serve.sock"))
-        socket.send_fds(client, [struct.pack(">I", len(header))], [0, 1, 2])
-        client.sendall(header)
+        protocol.send(client, {"identity": ["0"], "arguments": []}, [0, 1, 2])
         assert client.recv(1) == protocol.REFUSED
     assert server.wait(10) == 0
 
@@ -178,15 +181,19 @@ def test_a_client_that_does_not_wait_harms_nobody(own, site):
     wait_for(own)
     run([*COMMAND, "check", "--help"], env=environment(own), capture_output=True)  # answered: it waits for the next one
     server.send_signal(signal.SIGSTOP)
-    header = json.dumps({"identity": protocol.identity(), "arguments": ["--version"]}).encode()
     with socket.socket(socket.AF_UNIX) as client:
         client.connect(str(own / "serve.sock"))
-        socket.send_fds(client, [struct.pack(">I", len(header))], [0, 1, 2])
-        client.sendall(header)
+        protocol.send(client, {"identity": protocol.identity(), "arguments": ["--version"]}, [0, 1, 2])
     server.send_signal(signal.SIGCONT)
     served, alone = both(own, site, "好.md", "-f", "jsonl")
     assert served.stdout == alone.stdout
     assert server.poll() is None
+
+
+def children(server: "subprocess.Popen[bytes]") -> list[int]:
+    """The processes that the server has forked; none where the system does not tell."""
+    told = Path(f"/proc/{server.pid}/task/{server.pid}/children")
+    return list(map(int, told.read_text().split())) if told.exists() else []
 
 
 def test_an_interruption_reaches_the_child(own, site):
@@ -195,8 +202,8 @@ def test_an_interruption_reaches_the_child(own, site):
     command = subprocess.Popen(
         [*COMMAND, "check", "-"], env=environment(own), cwd=site, stdin=subprocess.PIPE, stderr=subprocess.PIPE
     )
-    children, until = Path(f"/proc/{server.pid}/task/{server.pid}/children"), time.monotonic() + 20
-    while children.exists() and not children.read_text() and time.monotonic() < until:
+    until = time.monotonic() + 20
+    while not any(os.getpgid(one) == one for one in children(server)) and time.monotonic() < until:
         time.sleep(0.05)
     time.sleep(1.0)  # it waits for its standard input, in the child
     command.send_signal(signal.SIGINT)
@@ -204,6 +211,51 @@ def test_an_interruption_reaches_the_child(own, site):
     assert run([*COMMAND, "serve", "--stop"], env=environment(own)).returncode == 0
     assert server.wait(10) == 0
     assert not (own / "serve.sock").exists()
+
+
+def test_an_environment_has_one_server_by_whatever_name_its_interpreter_is_called(monkeypatch) -> None:
+    before = protocol.identity()
+    monkeypatch.setattr(sys, "executable", f"{sys.executable}.other")
+    assert protocol.identity() == before
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs to know the children of a process")
+def test_the_child_that_waits_may_die(own: Path, site: Path) -> None:
+    """It is not forked again and again, and the next request is done all the same; then one waits again."""
+    server = subprocess.Popen([*COMMAND, "serve"], env=environment(own), cwd="/")
+    wait_for(own)
+    (spare,) = waiting(server)
+    os.kill(spare, signal.SIGKILL)
+    while spare in children(server):
+        time.sleep(0.01)
+    time.sleep(0.2)
+    assert children(server) == []
+    served, alone = both(own, site, "坏.md", "-f", "jsonl")
+    assert served.stdout == alone.stdout
+    assert len(waiting(server)) == 1
+    assert run([*COMMAND, "serve", "--stop"], env=environment(own)).returncode == 0
+    assert server.wait(10) == 0
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs to know the children of a process")
+def test_the_child_that_waits_ends_with_the_server(own: Path) -> None:
+    server = subprocess.Popen([*COMMAND, "serve"], env=environment(own), cwd="/")
+    wait_for(own)
+    (spare,) = waiting(server)
+    server.kill()
+    server.wait(10)
+    until = time.monotonic() + 20
+    while Path(f"/proc/{spare}/task").exists() and time.monotonic() < until:
+        time.sleep(0.05)
+    assert not Path(f"/proc/{spare}/task").exists()
+
+
+def waiting(server: "subprocess.Popen[bytes]") -> list[int]:
+    """The children of a server that has nothing to do, once there are any."""
+    until = time.monotonic() + 60
+    while not children(server) and time.monotonic() < until:
+        time.sleep(0.02)
+    return children(server)
 
 
 def test_on_demand_and_ending_when_idle(own, site):

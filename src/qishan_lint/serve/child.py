@@ -1,4 +1,8 @@
-"""The child of a request: it becomes the command that asked, with all that the server has loaded."""
+"""The child of a request: it becomes the command that asked, with all that the server has loaded.
+
+A child is forked before it is asked for, where there is time. It looks through a text then: what it shares with the server is
+copied page by page as it is used, which takes as long as half of a small check.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +10,13 @@ import contextlib
 import datetime
 import io
 import os
+import signal
+import socket
 import sys
 from collections.abc import Callable, Sequence
 from typing import Any
+
+from qishan_lint.serve import protocol
 
 _SAMPLE = """---
 title: 关于开展“五一”期间安全生产检查的通知
@@ -21,6 +29,8 @@ url: https://www.example.gov.cn/art/1999/12/31/1.html
 　　会议要求：1）压实责任；2）加强检查。会议还强调，要压实责任。会议还强调，要压实责任。
 """
 """Invented text that makes the rules load what they need."""
+_AGAIN = _SAMPLE.replace("会议要求：", "会上，各镇汇报了隐患排查的进展和存在的困难。会议要求，")
+"""Another one: what was found in a text is kept."""
 
 
 Entry = Callable[[Sequence[str]], int]
@@ -31,21 +41,14 @@ def warm(entry: Entry) -> None:
     """Load what a check loads: the command, and the presets that are used without being told, by checking a sample."""
     import yaml  # noqa: F401
 
-    from qishan_lint import checking, cycles
+    from qishan_lint import cycles
     from qishan_lint.formats import text  # noqa: F401
-    from qishan_lint.settings import Choice
 
     with contextlib.redirect_stdout(io.StringIO()):
         entry(["check", "--help"])
     os.chdir("/")
-    day = datetime.date(2000, 1, 1)
     for preset in ("recommended", "hook"):
-        choice = Choice(preset=preset)
-        checking.check(
-            checking.Request(
-                paths=("-",), stdin=_SAMPLE.encode(), stdin_filename="sample.md", today=day, choice=choice, jobs=1
-            )
-        )
+        _check(_SAMPLE, preset)
     _compile_patterns()
     cycles.look_seldom()  # looking would copy, in each child, the memory that it shares with the server
 
@@ -60,6 +63,46 @@ def _compile_patterns() -> None:
             for one in catalog.compile_rule(entry, level=None, params={}).params.patterns:
                 patterns.compiled(one.match)
                 patterns.compiled(one.unless)
+
+
+def rehearse() -> None:
+    """Do in this process what a request will do, as far as it can be done before it comes."""
+    _check(_AGAIN, "recommended")
+
+
+def _check(text: str, preset: str) -> None:
+    from qishan_lint import checking
+    from qishan_lint.settings import Choice
+
+    day = datetime.date(2000, 1, 1)
+    checking.check(
+        checking.Request(
+            paths=("-",),
+            stdin=text.encode(),
+            stdin_filename="sample.md",
+            today=day,
+            choice=Choice(preset=preset),
+            jobs=1,
+        )
+    )
+
+
+def serve(entry: Entry, channel: socket.socket) -> int:
+    """Wait for a request from ``channel``, do it, and tell the client how it ended; the exit code.
+
+    A server that ends closes the channel: then there is nothing to do.
+    """
+    try:
+        header, streams = protocol.receive(channel, 4)
+    except OSError:
+        return 0
+    channel.close()
+    with socket.socket(fileno=streams.pop()) as client:
+        code = work(entry, header, streams)
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # there is nothing left that could be interrupted
+        with contextlib.suppress(OSError):
+            client.sendall(b"%d\n" % code)
+    return code
 
 
 def work(entry: Entry, header: dict[str, Any], streams: Sequence[int]) -> int:

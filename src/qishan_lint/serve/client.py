@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import os
 import socket
-import struct
 import sys
 from collections.abc import Sequence
 
@@ -68,9 +66,7 @@ def _send(connection: socket.socket, arguments: Sequence[str]) -> None:
         "environment": dict(os.environ),
         "streams": streams,
     }
-    data = json.dumps(header).encode()
-    socket.send_fds(connection, [struct.pack(">I", len(data))], [0, 1, 2])
-    connection.sendall(data)
+    protocol.send(connection, header, (0, 1, 2))
 
 
 def _answer(connection: socket.socket) -> int | None:

@@ -1,19 +1,18 @@
-"""The server: it waits with everything loaded, and forks a child for each request.
+"""The server: it waits with everything loaded, and gives each request to a child of its own.
 
-A child that crashes, hangs or eats memory harms nobody else. The parent reads no configuration and no content, so nothing
-in it can grow stale but the program and its rules; when those change on disk it refuses and ends.
+A child that crashes, hangs or eats memory harms nobody else. One is forked ahead when there is time. The parent reads no
+configuration and no content, so nothing in it can grow stale but the program and its rules; when those change on disk it
+refuses and ends.
 """
 
 from __future__ import annotations
 
 import contextlib
 import errno
-import json
 import os
 import selectors
 import signal
 import socket
-import struct
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -35,14 +34,27 @@ _PATIENCE = 1.0
 """Seconds for a client to say what it wants."""
 
 
+@dataclass(frozen=True)
+class Spare:
+    """A child that waits for a request, which it gets through ``channel``."""
+
+    pid: int
+    channel: socket.socket
+
+
 @dataclass
 class Server:
-    """The listening socket, and the connection of each child that is at work."""
+    """The listening socket, the connection of each child that is at work, and the child that waits for the next request.
+
+    ``ahead`` tells whether one is to be forked ahead: not after one died before it was asked for, until the next request.
+    """
 
     listening: socket.socket
     state: str
     entry: child.Entry
     connections: dict[int, socket.socket] = field(default_factory=dict)
+    spare: Spare | None = None
+    ahead: bool = True
 
 
 def serve(entry: child.Entry, idle: float) -> None:
@@ -76,7 +88,7 @@ def stop() -> bool:
             connection.connect(address)
         except OSError:
             return False
-        _send_header(connection, {"identity": protocol.identity(), "stop": True})
+        protocol.send(connection, {"identity": protocol.identity(), "stop": True})
     until = time.monotonic() + _ENDING
     with _lock(address) as lock:
         while not _taken(lock) and time.monotonic() < until:
@@ -132,6 +144,8 @@ def _loop(server: Server, idle: float) -> None:
         selector.register(waker, selectors.EVENT_READ)
         last = time.monotonic()
         while server.connections or time.monotonic() - last < idle:
+            if server.spare is None and server.ahead and not server.connections:
+                server.spare = _forked(server, selector, rehearsing=True)
             for key, _ in selector.select(None if server.connections else idle - (time.monotonic() - last)):
                 last = time.monotonic()
                 if key.fileobj is server.listening:
@@ -156,7 +170,7 @@ def _accept(server: Server, selector: selectors.BaseSelector) -> bool:
         if not protocol.is_ours(connection):
             raise OSError(errno.EPERM, "another user")
         header, streams = _received(connection)
-    except (OSError, ValueError, struct.error):
+    except (OSError, ValueError):
         connection.close()
         return True
     current = _state() == server.state and header.get("identity") == protocol.identity()
@@ -168,9 +182,7 @@ def _accept(server: Server, selector: selectors.BaseSelector) -> bool:
     except OSError:  # it did not wait, and runs by itself
         _refuse(connection, streams)
         return True
-    pid = os.fork()
-    if pid == 0:
-        _become_child(server, selector, header, streams)
+    pid = _given(server, selector, header, [*streams, connection.fileno()])
     for stream in streams:
         os.close(stream)
     server.connections[pid] = connection
@@ -178,8 +190,46 @@ def _accept(server: Server, selector: selectors.BaseSelector) -> bool:
     return True
 
 
+def _received(connection: socket.socket) -> tuple[dict[str, Any], list[int]]:
+    """A request and its streams. Raises OSError, ValueError."""
+    header, streams = protocol.receive(connection, 3)
+    if len(streams) != 3 and "stop" not in header:
+        for stream in streams:
+            os.close(stream)
+        raise ValueError(len(streams))
+    return header, streams
+
+
+def _given(server: Server, selector: selectors.BaseSelector, header: dict[str, Any], streams: list[int]) -> int:
+    """The child that got the request: the one that waits, or a new one where none does."""
+    spare, server.spare, server.ahead = server.spare, None, True
+    if spare is not None:
+        with spare.channel:
+            try:
+                protocol.send(spare.channel, header, streams)
+            except OSError:  # it has died just now
+                os.waitpid(spare.pid, 0)
+            else:
+                return spare.pid
+    spare = _forked(server, selector, rehearsing=False)
+    with spare.channel:
+        protocol.send(spare.channel, header, streams)
+    return spare.pid
+
+
+def _forked(server: Server, selector: selectors.BaseSelector, *, rehearsing: bool) -> Spare:
+    """A new child that waits for a request."""
+    ours, theirs = socket.socketpair()
+    pid = os.fork()
+    if pid == 0:
+        ours.close()
+        _become_child(server, selector, theirs, rehearsing=rehearsing)
+    theirs.close()
+    return Spare(pid, ours)
+
+
 def _become_child(
-    server: Server, selector: selectors.BaseSelector, header: dict[str, Any], streams: list[int]
+    server: Server, selector: selectors.BaseSelector, channel: socket.socket, *, rehearsing: bool
 ) -> NoReturn:
     """Leave everything of the server behind, then do the work; never returns."""
     code = 4
@@ -191,7 +241,9 @@ def _become_child(
         server.listening.close()
         for connection in server.connections.values():
             connection.close()
-        code = child.work(server.entry, header, streams)
+        if rehearsing:
+            child.rehearse()
+        code = child.serve(server.entry, channel)
     finally:
         os._exit(code)
 
@@ -201,34 +253,6 @@ def _refuse(connection: socket.socket, streams: list[int]) -> None:
         connection.sendall(protocol.REFUSED)
     for stream in streams:
         os.close(stream)
-
-
-def _received(connection: socket.socket) -> tuple[dict[str, Any], list[int]]:
-    """The header and the streams that came with it."""
-    start, streams, _, _ = socket.recv_fds(connection, 4, 3)
-    try:
-        (length,) = struct.unpack(">I", start)
-        if length > protocol.LONGEST_HEADER:
-            raise ValueError(length)
-        data = b""
-        while len(data) < length:
-            piece = connection.recv(length - len(data))
-            if not piece:
-                raise OSError(errno.EPIPE, "gone")
-            data += piece
-        header = json.loads(data)
-        if not isinstance(header, dict) or (len(streams) != 3 and "stop" not in header):
-            raise ValueError(len(streams))
-    except BaseException:
-        for stream in streams:
-            os.close(stream)
-        raise
-    return header, streams
-
-
-def _send_header(connection: socket.socket, header: dict[str, Any]) -> None:
-    data = json.dumps(header).encode()
-    connection.sendall(struct.pack(">I", len(data)) + data)
 
 
 def _interrupt(server: Server, selector: selectors.BaseSelector, pid: int) -> None:
@@ -242,7 +266,10 @@ def _interrupt(server: Server, selector: selectors.BaseSelector, pid: int) -> No
 
 
 def _reap(server: Server, selector: selectors.BaseSelector) -> None:
-    """Tell the clients of finished children how it ended."""
+    """Tell the clients of children that died how it ended; the others have told theirs."""
+    if server.spare is not None and os.waitpid(server.spare.pid, os.WNOHANG)[0]:
+        server.spare.channel.close()
+        server.spare, server.ahead = None, False
     for pid in list(server.connections):
         done, status = os.waitpid(pid, os.WNOHANG)
         if not done:
