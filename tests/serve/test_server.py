@@ -203,9 +203,9 @@ def test_an_interruption_reaches_the_child(own, site):
         [*COMMAND, "check", "-"], env=environment(own), cwd=site, stdin=subprocess.PIPE, stderr=subprocess.PIPE
     )
     until = time.monotonic() + 20
-    while not any(os.getpgid(one) == one for one in children(server)) and time.monotonic() < until:
+    while not any(Path(f"/proc/{one}/cwd").resolve() == site for one in children(server)) and time.monotonic() < until:
         time.sleep(0.05)
-    time.sleep(1.0)  # it waits for its standard input, in the child
+    time.sleep(0.5)  # it waits for its standard input, in the child
     command.send_signal(signal.SIGINT)
     assert command.wait(20) == 130
     assert run([*COMMAND, "serve", "--stop"], env=environment(own)).returncode == 0

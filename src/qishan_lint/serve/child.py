@@ -90,7 +90,7 @@ def _check(text: str, preset: str) -> None:
 def serve(entry: Entry, channel: socket.socket) -> int:
     """Wait for a request from ``channel``, do it, and tell the client how it ended; the exit code.
 
-    A server that ends closes the channel: then there is nothing to do.
+    A server that ends closes the channel: then there is nothing to do. An interruption waits until the work begins.
     """
     try:
         header, streams = protocol.receive(channel, 4)
@@ -98,7 +98,11 @@ def serve(entry: Entry, channel: socket.socket) -> int:
         return 0
     channel.close()
     with socket.socket(fileno=streams.pop()) as client:
-        code = work(entry, header, streams)
+        try:
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+            code = work(entry, header, streams)
+        except KeyboardInterrupt:  # before the command had begun
+            code = 128 + signal.SIGINT
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # there is nothing left that could be interrupted
         with contextlib.suppress(OSError):
             client.sendall(b"%d\n" % code)
@@ -107,7 +111,6 @@ def serve(entry: Entry, channel: socket.socket) -> int:
 
 def work(entry: Entry, header: dict[str, Any], streams: Sequence[int]) -> int:
     """Run the command line in ``header`` by ``entry``, in its own folder and environment, on its own streams."""
-    os.setpgid(0, 0)  # an interruption reaches this child's own workers too
     os.chdir(header["folder"])
     os.environ.clear()
     os.environ.update(header["environment"])

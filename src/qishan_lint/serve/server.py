@@ -142,20 +142,27 @@ def _loop(server: Server, idle: float) -> None:
     with selectors.DefaultSelector() as selector, waker, wake:
         selector.register(server.listening, selectors.EVENT_READ)
         selector.register(waker, selectors.EVENT_READ)
-        last = time.monotonic()
-        while server.connections or time.monotonic() - last < idle:
-            if server.spare is None and server.ahead and not server.connections:
-                server.spare = _forked(server, selector, rehearsing=True)
-            for key, _ in selector.select(None if server.connections else idle - (time.monotonic() - last)):
-                last = time.monotonic()
-                if key.fileobj is server.listening:
-                    if not _accept(server, selector):
-                        return
-                elif key.fileobj is waker:
-                    _drain(waker)
-                else:
-                    _interrupt(server, selector, key.data)
-            _reap(server, selector)
+        try:
+            _work(server, selector, waker, idle)
+        finally:
+            signal.set_wakeup_fd(-1)  # the child that waits ends with the channel to it
+
+
+def _work(server: Server, selector: selectors.BaseSelector, waker: socket.socket, idle: float) -> None:
+    last = time.monotonic()
+    while server.connections or time.monotonic() - last < idle:
+        if server.spare is None and server.ahead and not server.connections:
+            server.spare = _forked(server, selector, rehearsing=True)
+        for key, _ in selector.select(None if server.connections else idle - (time.monotonic() - last)):
+            last = time.monotonic()
+            if key.fileobj is server.listening:
+                if not _accept(server, selector):
+                    return
+            elif key.fileobj is waker:
+                _drain(waker)
+            else:
+                _interrupt(server, selector, key.data)
+        _reap(server, selector)
 
 
 def _end(*_: object) -> NoReturn:
@@ -225,6 +232,8 @@ def _forked(server: Server, selector: selectors.BaseSelector, *, rehearsing: boo
         ours.close()
         _become_child(server, selector, theirs, rehearsing=rehearsing)
     theirs.close()
+    with contextlib.suppress(OSError):  # it has done so itself
+        os.setpgid(pid, pid)
     return Spare(pid, ours)
 
 
@@ -234,6 +243,8 @@ def _become_child(
     """Leave everything of the server behind, then do the work; never returns."""
     code = 4
     try:
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        os.setpgid(0, 0)  # an interruption reaches this child's own workers too
         signal.set_wakeup_fd(-1)
         for number in (signal.SIGCHLD, signal.SIGTERM):
             signal.signal(number, signal.SIG_DFL)
