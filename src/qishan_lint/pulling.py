@@ -86,7 +86,7 @@ class Engine(Protocol):
         """What is raised for a batch whose worker died, perhaps by the fault of another batch that it had."""
         ...
 
-    def submit(self, checker: Checker, batch: Sequence[ItemFiles], keys: Sequence[bytes]) -> Future[Batch]:
+    def submit(self, checker: Checker, batch: Sequence[ItemFiles]) -> Future[Batch]:
         """Have ``batch`` checked, guarded; an exception of the type ``lost`` says that its worker died."""
         ...
 
@@ -114,18 +114,14 @@ def workers_for(items: Sequence[ItemFiles], todo: Sequence[int], jobs: int, *, a
     return workers if workers > 1 or apart else 0
 
 
-def checked(  # noqa: PLR0917
+def checked(
     items: Sequence[ItemFiles],
     todo: Sequence[int],
     checker: Checker,
-    key_of: Callable[[int], bytes],
     workers: int,
     executor: Executor | Engine | None,
 ) -> Iterator[Checked]:
-    """The results of ``todo``, numbers of ``items``, as they come, each with whether its check crashed.
-
-    ``key_of`` gives what an item's result depends on, which a cluster names results by.
-    """
+    """The results of ``todo``, numbers of ``items``, as they come, each with whether its check crashed."""
     if executor is None and not workers:
         results = check_batch(checker, (items[number] for number in todo))
         yield from ((number, *one) for number, one in zip(todo, results, strict=True))
@@ -139,7 +135,7 @@ def checked(  # noqa: PLR0917
 
         yield from _pulled(plainly, Pile(items, todo, count), given={}, ahead=_AHEAD * count)
     else:
-        yield from _in_cluster(executor, items, todo, checker, key_of)
+        yield from _in_cluster(executor, items, todo, checker)
 
 
 def _in_processes(items: Sequence[ItemFiles], todo: Sequence[int], checker: Checker, workers: int) -> Iterator[Checked]:
@@ -153,13 +149,11 @@ def _in_processes(items: Sequence[ItemFiles], todo: Sequence[int], checker: Chec
                 yield number, checker.failed(items[number], "time" if late else "crash"), False
 
 
-def _in_cluster(
-    engine: Engine, items: Sequence[ItemFiles], todo: Sequence[int], checker: Checker, key_of: Callable[[int], bytes]
-) -> Iterator[Checked]:
+def _in_cluster(engine: Engine, items: Sequence[ItemFiles], todo: Sequence[int], checker: Checker) -> Iterator[Checked]:
     pile = Pile(items, todo, engine.workers)
 
     def submit(batch: list[int]) -> Future[Batch]:
-        return engine.submit(checker, [items[number] for number in batch], [key_of(number) for number in batch])
+        return engine.submit(checker, [items[number] for number in batch])
 
     suspects: list[int] = []
 

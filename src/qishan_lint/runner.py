@@ -66,7 +66,7 @@ def run(
     with _terminable(), Cache(cache) if cache is not None else contextlib.nullcontext() as known:
         engine = None if executor is None or isinstance(executor, Executor) else executor
         numbers = range(len(items))
-        # made when it is first asked for: a cluster works while the later ones are made
+        # a run that keeps nothing asks for none
         key_of = functools.cache(lambda number: key(items[number], checker, recall))
         found = known.get([key_of(number) for number in numbers]) if known is not None else {}
         left = engine.known(key_of(number) for number in numbers) if engine is not None else {}
@@ -80,7 +80,7 @@ def run(
         apart = len(done) < len(seen)  # what killed a worker once could kill this process
         try:
             for number, result, crashed in checked(
-                items, todo, checker, key_of, workers_for(items, todo, jobs, apart=apart), executor
+                items, todo, checker, workers_for(items, todo, jobs, apart=apart), executor
             ):
                 done[number] = result
                 if crashed:

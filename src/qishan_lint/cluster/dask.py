@@ -48,12 +48,10 @@ class Dask:
     lost: tuple[type[BaseException], ...]
     place: Path
 
-    def submit(
-        self, checker: pulling.Checker, batch: Sequence[ItemFiles], keys: Sequence[bytes]
-    ) -> Future[pulling.Batch]:
+    def submit(self, checker: pulling.Checker, batch: Sequence[ItemFiles]) -> Future[pulling.Batch]:
         """See ``pulling.Engine``: the shard is read when the summary has come."""
         outer: Future[pulling.Batch] = Future()
-        inner = self.executor.submit(work, str(self.place), checker, list(batch), list(keys))
+        inner = self.executor.submit(work, str(self.place), checker, list(batch))
 
         def arrived(done: Future[Summary]) -> None:
             try:
@@ -71,9 +69,10 @@ class Dask:
         return shards.known(self.place, keys)
 
 
-def work(place: str, checker: pulling.Checker, batch: list[ItemFiles], keys: list[bytes]) -> Summary:
+def work(place: str, checker: pulling.Checker, batch: list[ItemFiles]) -> Summary:
     """Check ``batch`` in a worker, write its shard. Done twice, it writes the same file twice.
 
+    The keys are made here too: the process that gives out the work would be as busy with them as with all the rest.
     Raises UsageError in a worker that may not start children, by which hostile files are read.
     """
     if multiprocessing.current_process().daemon:
@@ -85,6 +84,7 @@ def work(place: str, checker: pulling.Checker, batch: list[ItemFiles], keys: lis
             ),
         )
     _begin()
+    keys = [runner.key(files, checker) for files in batch]
     done = pulling.timed_batch(checker, batch, guarded=True)
     lines = [
         shards.Line(key.hex(), crashed, result, runner.is_about(result, files, checker, key))
@@ -115,6 +115,8 @@ def connected(name: str, place: Path, jobs: int = 0) -> Iterator[pulling.Engine]
         "distributed.worker.daemon": False,
         "distributed.scheduler.allowed-failures": 0,
         "distributed.worker.profile.enabled": False,
+        "distributed.admin.tick.interval": "1s",  # every 20 ms it looks whether it is late; the workers' work is ours
+        "distributed.admin.system-monitor.interval": "10s",
         "distributed.logging.distributed": "critical",
     }
     with contextlib.ExitStack() as stack:

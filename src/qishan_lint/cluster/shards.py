@@ -9,7 +9,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import msgspec
@@ -52,7 +52,7 @@ def read(folder: Path, called: str) -> list[Line]:
     """The lines of a shard. Raises UsageError when it is not there, or not what was written."""
     path = folder / called
     try:
-        return list(_lines(path))
+        return _lines(path)
     except (OSError, EOFError, zlib.error, msgspec.MsgspecError) as error:
         raise UsageError(
             Text(
@@ -74,7 +74,7 @@ def known(folder: Path, keys: Iterable[bytes]) -> dict[bytes, Result]:
     found: dict[bytes, Result] = {}
     for path in paths:
         try:
-            lines = list(_lines(path))
+            lines = _lines(path)
         except (OSError, EOFError, zlib.error, msgspec.MsgspecError):
             continue
         found.update(
@@ -85,7 +85,5 @@ def known(folder: Path, keys: Iterable[bytes]) -> dict[bytes, Result]:
     return found
 
 
-def _lines(path: Path) -> Iterator[Line]:
-    with gzip.open(path, "rb") as stream:
-        for line in stream:
-            yield _DECODER.decode(line)
+def _lines(path: Path) -> list[Line]:
+    return _DECODER.decode_lines(gzip.decompress(path.read_bytes()))
