@@ -53,12 +53,12 @@ def pairs(queries: Sequence[int], index: Sequence[int], radius: int) -> set[tupl
     count = max(LEAST_PIECES, radius // 2 + 1)
     width = -(-BITS // count)
     found = np.zeros(0, np.int64)  # each pair as one number, i * len(index) + j
+    ends = np.empty((1 << width) + 1, np.int32)  # one for all pieces: new memory costs more than what is done with it
     for mine, theirs in zip(_pieces(asked, count), _pieces(known, count), strict=True):
         order, own_order = np.argsort(theirs), np.argsort(mine)
         lined_up, asking = known[order], asked[own_order]
         in_order = mine[own_order]  # neighbours look into the same part of the table, whichever bit is turned
-        ends = np.zeros((1 << width) + 1, np.int32)
-        np.cumsum(np.bincount(theirs, minlength=1 << width), out=ends[1:])
+        _fill(ends, theirs[order])
         new = [found]
         for mask in _masks(width, turned=radius >= count):
             turned = in_order ^ mask
@@ -70,6 +70,16 @@ def pairs(queries: Sequence[int], index: Sequence[int], radius: int) -> set[tupl
                 new.append(own_order[i[near]] * len(index) + order[j[near]])
         found = np.unique(np.concatenate(new))  # a pair that is alike in several pieces was found in each
     return set(zip((found // len(index)).tolist(), (found % len(index)).tolist(), strict=True))
+
+
+def _fill(ends: NDArray[np.int32], ranked: NDArray[np.int32]) -> None:
+    """Let ``ends[value]`` and ``ends[value + 1]`` tell where ``value`` stands among the ``ranked`` ones."""
+    import numpy as np
+
+    starts = np.flatnonzero(np.diff(ranked, prepend=-1))
+    ends.fill(0)
+    ends[ranked[starts] + 1] = np.diff(starts, append=len(ranked))
+    np.cumsum(ends, out=ends)
 
 
 def _masks(width: int, *, turned: bool) -> list[int]:
