@@ -22,13 +22,17 @@ WAIVED = "*"
 """Stands for the waivers in what ``outcome`` counts."""
 
 
-def check(name: str, text: str, *allow: Allow) -> Result:
+def check(name: str, text: str, *allow: Allow, more: tuple[str, ...] = ()) -> Result:
     rules = catalog.load()
-    ids = [RULE, *(rule for rule in rules.entries if rule.startswith("item/allow-"))]
+    ids = [RULE, *more, *(rule for rule in rules.entries if rule.startswith("item/allow-"))]
     chosen = [catalog.compile_rule(rules.entries[rule], level=None, params={}) for rule in ids]
     settings = Settings(rules={rule: RuleSetting() for rule in ids}, allow=list(allow))
     (files,) = sources.from_memory({name: text.encode()})
     return engine.check(items.read(files, ItemOptions()), plan.assemble(settings, chosen, rules.digest), TODAY)
+
+
+def comment(rules: str, reason: str = "原文如此") -> str:
+    return f"<!-- qishan-lint: allow {rules} because {reason} -->"
 
 
 def outcome(name: str, text: str, *allow: Allow) -> dict[str, int]:
@@ -201,6 +205,104 @@ def test_allowance_for_a_fingerprint_covers_that_finding_alone() -> None:
         WAIVED: 1,
         "wrong-word": 1,
     }
+
+
+def test_waiver_of_the_configuration_says_who_until_when_and_where() -> None:
+    day = datetime.date(2026, 12, 1)
+    first, last = check(
+        "a.md",
+        "请登陆系统。\n\n再登陆网站。",
+        Allow(rule="wording", reason="原文", by="石桥镇", until=day),
+        Allow(rule="wording/no-such", reason="原文"),
+    ).waivers
+    for waiver in (first, last):
+        assert (waiver.by, waiver.until, waiver.where, waiver.reason) == ("石桥镇", day, "qishan-lint.yaml", "原文")
+    (own,) = check("a.md", f"{comment(RULE)}\n\n请登陆系统。").waivers
+    assert (own.by, own.where) == ("", "1:1")
+
+
+def test_expired_allowance_of_the_configuration_silences_nothing() -> None:
+    day = datetime.date(2026, 11, 24)
+    assert outcome("a.md", "请登陆系统。", Allow(rule=RULE, reason="原文", until=day)) == {
+        "wrong-word": 1,
+        "allow-expired": 1,
+    }
+
+
+def test_what_may_not_be_allowed_is_kept_and_told() -> None:
+    text = f"# 通知\n\n首段。\n\n{comment('sensitive/secrecy-mark, wording')}\n\n绝密★启用前，请登陆系统。\n"
+    result = check("a.md", text, more=("sensitive/secrecy-mark",))
+    told = [(one.rule, one.place.path, one.place.where) for one in result.findings]
+    assert sorted(told) == [("item/allow-forbidden", "a.md", "5:1"), ("sensitive/secrecy-mark", "a.md", "7:1")]
+    (forbidden,) = (one for one in result.findings if one.rule == "item/allow-forbidden")
+    assert "sensitive/secrecy-mark" in forbidden.message.zh
+    assert [waiver.finding.rule for waiver in result.waivers] == [RULE]
+
+
+def test_findings_before_and_after_what_is_allowed_are_kept() -> None:
+    text = f"请登陆系统。\n\n{comment(RULE)}\n\n再登陆网站。\n\n又登陆网站。\n\n{comment(RULE)}\n\n先登陆系统。"
+    result = check("a.md", text)
+    assert [one.place.where for one in result.findings] == ["1:2", "7:2"]
+    assert [(one.finding.place.where, one.where) for one in result.waivers] == [("5:2", "3:1"), ("11:2", "9:1")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # inside a block: all of it, from its first to its last character, and nothing beyond
+        (f"首段。\n\n登陆系统，{comment(RULE)}再登陆网站", {WAIVED: 2}),
+        # at the end of a block: that one, not the next
+        (f"首段。\n\n请登陆系统。{comment(RULE)}\n\n尾段。", {WAIVED: 1}),
+        (f"首段。\n\n请**登陆系统** {comment(RULE)}\n\n尾段。", {WAIVED: 1}),
+        (f"首段。\n\n- 请登陆系统。{comment(RULE)}\n- 尾段。", {WAIVED: 1}),
+        (f"首段。\n\n先说{comment(RULE)}\n\n登陆系统", {"wrong-word": 1, "allow-unused": 1}),
+        # on a line of its own it stands before the next one
+        (f"首段。\n\n请登陆系统。\n{comment(RULE)}\n\n尾段。", {"wrong-word": 1, "allow-unused": 1}),
+        # with nothing behind it, it covers nothing
+        (f"请登陆系统。\n\n{comment(RULE)}\n", {"wrong-word": 1, "allow-unused": 1}),
+        # before the first text it covers all, whatever the title says
+        (f"# 登陆系统的通知\n\n{comment(RULE)}\n\n请登陆系统。\n\n再登陆网站。", {WAIVED: 3}),
+        # one in code is text, and so is one in a line of code
+        (f"首段。\n\n见 `{comment(RULE)}`，请登陆系统。", {"wrong-word": 1}),
+        # one whose rule is unknown beside one that is known
+        (f"{comment('wording/no-such, ' + RULE)}\n\n请登陆系统。", {"allow-unknown": 1, WAIVED: 1}),
+        (f"{comment(RULE + '、stale')}\n\n请登陆系统。", {WAIVED: 1, "allow-unknown": 1}),
+        # marks that belong to no directive
+        ("首段。 qishan-lint 是一种工具。\n\n请登陆系统。", {"wrong-word": 1}),
+        ("qishan-lint:\n  - allow: wording\n    because: 例\n\n请登陆系统。\n\n---\n\n尾", {"wrong-word": 1}),
+    ],
+)
+def test_what_a_comment_covers(text: str, expected: dict[str, int]) -> None:
+    assert outcome("a.md", text) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "covers"),
+    [
+        ("<p>请<b>登陆系统</b>{}</p><p>尾段。</p>", True),
+        ("<p>请登陆系统。</p>{}<p>尾段。</p>", False),
+        ("<p>首段。</p>{}<p>请登陆系统。</p>", True),
+        ("<p>首段。{}</p><p>请登陆系统。</p>", False),
+    ],
+)
+def test_a_comment_of_a_page_belongs_to_the_paragraph_that_it_stands_in(line: str, covers: bool) -> None:
+    text = f"<html><body><p>开头。</p>{line.format(comment(RULE))}</body></html>"
+    assert outcome("a.html", text) == ({WAIVED: 1} if covers else {"wrong-word": 1, "allow-unused": 1})
+
+
+def test_every_entry_of_front_matter_counts() -> None:
+    entries = "\n  - 甲\n  - {allow: wording/wrong-word, because: 原文, until: 明年}\n  - {allow: wording, because: 例}"
+    text = f"---\ntitle: 甲\nqishan-lint:{entries}\n---\n\n请登陆系统。"
+    assert outcome("a.md", text) == {"allow-malformed": 2, WAIVED: 1}
+
+
+def test_a_faulty_directive_is_shown_in_part() -> None:
+    for text in (
+        f"<!-- qishan-lint: {'甲' * 90} -->\n\n正文。",
+        f"---\ntitle: 甲\nqishan-lint:\n  - {'甲' * 90}\n---\n\n正文。",
+    ):
+        (fault,) = check("a.md", text).findings
+        assert fault.message.zh.count("甲") == 80
 
 
 def test_reason_of_a_waiver_is_masked() -> None:

@@ -17,7 +17,7 @@ import msgspec
 
 from qishan_lint.config import Allow
 from qishan_lint.kinds import Rule
-from qishan_lint.model import Block, Finding, Item, Part, Problem, Span, Waiver
+from qishan_lint.model import Block, Finding, Item, Part, Problem, Waiver
 from qishan_lint.settings import Settings
 from qishan_lint.textual import lines
 
@@ -27,19 +27,24 @@ _COMMENT = re.compile(r"<!--\s{0,20}qishan-lint:((?:(?!-->)[\s\S]){0,500})(-->)?
 _LINE = re.compile(r"^[ \t]{0,20}(?:#|//)?[ \t]{0,20}qishan-lint:([^\r\n]{0,500})($|\r)?", re.MULTILINE)
 _PIECES = re.compile(r"(?:^|(?<=\s))(allow|允许|because|因为|until|至)\s{1,20}")
 _FRONT = re.compile(r"^qishan-lint\s{0,5}:[^\n]{0,200}\n(?:[ \t-][^\n]{0,500}\n?|\n){1,200}", re.MULTILINE)
+_TRAILING = re.compile(r"(?:[ \t*_~`]|</(?:a|b|em|font|i|span|strong|u)>)*", re.IGNORECASE)
+"""What may stand between the text of a block and a comment at its end."""
+_LONGEST = 80
+"""Characters of a faulty directive that a message shows."""
 _FRONT_END = re.compile(r"^(?:---|\.\.\.)[ \t]{0,20}\r?$", re.MULTILINE)
 
 
 class Directive(msgspec.Struct, frozen=True):
-    """One allowance: the rules as written, the reason, the last day, and the stretch of the source that it covers.
+    """One allowance: where it stands, the rules as written, the reason, the last day, and what it covers.
 
-    ``block`` is the block covered, None for the whole item. ``text`` is the wording as found, for messages.
+    That is the ``whole`` item, or a ``block`` of a part; nothing without either. ``faulty`` is the wording of one that
+    cannot be understood, for the message.
     """
 
-    rules: tuple[str, ...]
-    reason: str
-    until: datetime.date | None
     where: str
+    rules: tuple[str, ...] = ()
+    reason: str = ""
+    until: datetime.date | None = None
     part: str = ""
     block: Block | None = None
     whole: bool = False
@@ -145,7 +150,7 @@ class _Round:
 def _in_configuration(item: Item, allowances: Sequence[Allow]) -> Iterator[Directive]:
     for entry in allowances:
         if entry.item == "**" or _globbed(entry.item, item.id):
-            yield Directive((entry.rule,), entry.reason, entry.until, "qishan-lint.yaml", entry=entry)
+            yield Directive("qishan-lint.yaml", (entry.rule,), entry.reason, entry.until, entry=entry)
 
 
 def _globbed(glob: str, path: str) -> bool:
@@ -167,9 +172,9 @@ def _in_item(item: Item) -> Iterator[Directive]:
     for match in pattern.finditer(source):
         directive = _parsed(match[1], lines.where(source, match.start()), is_whole=match[2] is not None)
         if part is None:
-            yield _placed(directive, "", None, whole=True)
-        elif not _in_code(part, Span(match.start(), match.end())):
-            yield _scoped(directive, part, match.start(), match.end())
+            yield msgspec.structs.replace(directive, whole=True)
+        elif not _in_code(part, match.start()):
+            yield _scoped(directive, part, source, match.start(), match.end())
 
 
 def _in_front_matter(item: Item, source: str) -> Iterator[Directive]:
@@ -188,18 +193,18 @@ def _in_front_matter(item: Item, source: str) -> Iterator[Directive]:
             raise ValueError("aliases can grow without bound")
         entries = yaml.safe_load(match[0])[_MARK]
     except (yaml.YAMLError, KeyError, TypeError, ValueError, RecursionError):
-        yield Directive((), "", None, where, whole=True, faulty=re.split(r"[\r\n]", match[0], maxsplit=1)[0])
+        yield Directive(where, faulty=match[0].splitlines()[0])
         return
     for entry in entries if isinstance(entries, list) else [entries]:
         if not isinstance(entry, dict) or "allow" not in entry:
-            yield Directive((), "", None, where, whole=True, faulty=str(entry)[:80])
+            yield Directive(where, faulty=str(entry)[:_LONGEST])
             continue
         until = entry.get("until")
         day = until if isinstance(until, datetime.date) else _day(str(until)) if until else None
         faulty = str(until) if until and day is None else ""
         rules = entry["allow"] if isinstance(entry["allow"], list) else str(entry["allow"]).split(",")
         names = tuple(str(rule).strip() for rule in rules)
-        yield Directive(names, str(entry.get("because") or ""), day, where, whole=True, faulty=faulty)
+        yield Directive(where, names, str(entry.get("because") or ""), day, whole=True, faulty=faulty)
 
 
 def _parsed(text: str, where: str, *, is_whole: bool) -> Directive:
@@ -211,7 +216,8 @@ def _parsed(text: str, where: str, *, is_whole: bool) -> Directive:
     rules = tuple(rule for rule in re.split(r"[,，、\s]+", values.get("allow", "")) if rule)
     until = _day(values["until"]) if "until" in values else None
     is_sound = is_whole and rules and not pieces[0].strip() and ("until" in values) == (until is not None)
-    return Directive(rules, values.get("because", ""), until, where, faulty="" if is_sound else text.strip()[:80])
+    faulty = "" if is_sound else text.strip()[:_LONGEST]
+    return Directive(where, rules, values.get("because", ""), until, faulty=faulty)
 
 
 def _day(text: str) -> datetime.date | None:
@@ -220,30 +226,32 @@ def _day(text: str) -> datetime.date | None:
     return dates.parse(text)
 
 
-def _scoped(directive: Directive, part: Part, start: int, end: int) -> Directive:
-    """What a directive at ``[start, end)`` of the source covers."""
+def _scoped(directive: Directive, part: Part, source: str, start: int, end: int) -> Directive:
+    """What a directive at ``[start, end)`` of ``source`` covers: the block around it, or that ends where it begins."""
     spans = [(block, part.source_span(block.span)) for block in part.blocks if block.kind != "title"]
     shown = [(block, span) for block, span in spans if span is not None]
-    inside = next((block for block, span in shown if span.start <= start and end <= span.end), None)
-    if inside is not None:
-        return _placed(directive, part.id, inside)
-    if not any(span.start < start for _, span in shown):
-        return _placed(directive, part.id, None, whole=True)
-    following = min(((span.start, n) for n, (_, span) in enumerate(shown) if span.start >= end), default=None)
-    return _placed(directive, part.id, shown[following[1]][0] if following else None)
+    inside = next(
+        (
+            block
+            for block, span in shown
+            if (span.start <= start and end <= span.end) or _TRAILING.fullmatch(source, span.end, start)
+        ),
+        None,
+    )
+    if inside is None and not any(span.start < start for _, span in shown):
+        return msgspec.structs.replace(directive, whole=True)
+    after = [(block, span) for block, span in shown if span.start >= end]
+    following = min(after, key=lambda one: one[1].start)[0] if after else None
+    return msgspec.structs.replace(directive, part=part.id, block=inside or following)
 
 
-def _placed(directive: Directive, part: str, block: Block | None, *, whole: bool = False) -> Directive:
-    return msgspec.structs.replace(directive, part=part, block=block, whole=whole)
-
-
-def _in_code(part: Part, span: Span) -> bool:
+def _in_code(part: Part, start: int) -> bool:
     return any(
-        block.kind == "code" and found.start <= span.start < found.end
+        block.kind == "code" and found.start <= start < found.end
         for block in part.blocks
         if (found := part.source_span(block.span)) is not None
     ) or any(
-        zone.kind == "code" and found.start <= span.start < found.end
+        zone.kind == "code" and found.start <= start < found.end
         for zone in part.zones
         if (found := part.source_span(zone.span)) is not None
     )
