@@ -11,6 +11,7 @@ import pytest
 
 from qishan_lint import masks, redact
 from qishan_lint.errors import UsageError
+from qishan_lint.model import Text
 from qishan_lint.office.building import build, packed
 from tests.office.files import ONE, TWO, WORD, docx, paragraph, workbook
 
@@ -124,6 +125,37 @@ def test_hidden_rows_and_columns_go_also_where_cells_have_no_names(tmp_path: Pat
     assert re.findall("[甲暗丙][0-9]", "".join(copy.values())) == ["甲1", "丙1", "甲2", "丙2", "甲4", "丙4"]
 
 
+def shared(hidden: tuple[str, ...], shown: tuple[str, ...]) -> bytes:
+    """A workbook whose texts stand in one list for all cells: in a hidden column and in one that is shown."""
+    xlsxwriter = pytest.importorskip("xlsxwriter")
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        sheet = book.add_worksheet()
+        for row, pair in enumerate(zip(hidden, shown, strict=True)):
+            sheet.write_row(row, 0, [*pair, row])
+        sheet.set_column(0, 0, None, None, {"hidden": True})
+    return out.getvalue()
+
+
+def test_texts_that_only_hidden_cells_show_leave_the_list_of_the_workbook(tmp_path: Path) -> None:
+    data = shared(("暗一", "同文", "暗二"), ("同文", "明一", "明二"))
+    copy = _members(_copy(tmp_path, "a.xlsx", data, drop_hidden=True))
+    assert re.findall("<t>([^<]*)</t>", copy["xl/sharedStrings.xml"]) == ["", "同文", "明一", "", "明二"]
+    (tmp_path / "kept").mkdir()
+    kept = _members(_copy(tmp_path / "kept", "a.xlsx", data))
+    assert re.findall("<t>([^<]*)</t>", kept["xl/sharedStrings.xml"]) == ["暗一", "同文", "明一", "暗二", "明二"]
+
+
+def test_hidden_content_of_embedded_workbooks_goes_too(tmp_path: Path) -> None:
+    document = f'<w:document xmlns:w="{WORD}"><w:body>{paragraph("正文")}</w:body></w:document>'
+    data = packed({"word/document.xml": document, "word/embeddings/x.XLSX": shared(("暗语",), ("明语",))})
+    for drop, expected in ((True, ["", "明语"]), (False, ["暗语", "明语"])):
+        (folder := tmp_path / str(drop)).mkdir()
+        with zipfile.ZipFile(io.BytesIO(_copy(folder, "a.docx", data, drop_hidden=drop))) as package:
+            strings = _members(package.read("word/embeddings/x.XLSX"))["xl/sharedStrings.xml"]
+        assert re.findall("<t>([^<]*)</t>", strings) == expected
+
+
 def test_hidden_words_go_on_request(tmp_path: Path) -> None:
     data = build(
         {"build": "docx", "paragraphs": ["正文"], "deleted": ["旧话"], "comments": ["待核"], "vanished": ["暗语"]}
@@ -134,21 +166,46 @@ def test_hidden_words_go_on_request(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "data"),
+    ("name", "data", "note"),
     [
-        ("a.pdf", b"%PDF-1.4"),
-        ("a.docx", b"PK\x03\x04"),
-        ("a.docx", docx(paragraph("&x;")).replace(b"PK", b"PX")),
-        ("a.xlsx", packed({**workbook(), "xl/comments1.xml": "<!DOCTYPE a><a/>"})),
-        ("a.txt", b"\xff\xff\xff"),
+        ("a.pdf", b"%PDF-1.4", redact.REPORT_ONLY),
+        ("a.unknown", b"1", redact.REPORT_ONLY),
+        ("a.docx", b"PK\x03\x04", redact.UNREADABLE),
+        ("a.docx", docx(paragraph("&x;")).replace(b"PK", b"PX"), redact.UNREADABLE),
+        ("a.xlsx", packed({**workbook(), "xl/comments1.xml": "<!DOCTYPE a><a/>"}), redact.UNREADABLE),
+        ("a.txt", b"\xff\xff\xff", redact.UNREADABLE),
     ],
 )
-def test_what_cannot_be_rewritten_or_read_is_said(tmp_path: Path, name: str, data: bytes) -> None:
-    (tmp_path / name).write_bytes(data)
-    outcome = redact.redact(tmp_path / name, PROFILE, tmp_path / "out")
-    assert outcome.target is None
-    assert outcome.note.zh
+def test_what_cannot_be_rewritten_or_read_is_said(tmp_path: Path, name: str, data: bytes, note: Text) -> None:
+    source = tmp_path / name
+    source.write_bytes(data)
+    outcome = redact.redact(source, PROFILE, tmp_path / "out")
+    assert outcome == redact.Outcome(str(source), None, 0, note)
     assert not (tmp_path / "out").exists()
+
+
+def test_what_was_done_is_told(tmp_path: Path) -> None:
+    source, out = tmp_path / "a.txt", tmp_path / "new" / "out"
+    source.write_text(f"身份证号：{ONE}，{TWO}", encoding="utf-8")
+    (tmp_path / "b.txt").write_text("正文", encoding="utf-8")
+    assert redact.redact(source, PROFILE, out) == redact.Outcome(str(source), out / "a.txt", 2, redact.WRITTEN)
+    assert redact.redact(source, PROFILE, out) == redact.Outcome(str(source), None, 0, redact.EXISTS)
+    assert redact.redact(tmp_path / "b.txt", PROFILE, out).target == out / "b.txt"
+
+
+def test_values_that_only_their_heading_tells_are_masked(tmp_path: Path) -> None:
+    """The digits of an account are a number like any other without the column's head."""
+    page = "<table><tr><th>{head}</th></tr><tr><td>{value}</td></tr></table>"
+    page = f"<html><body><p>发放名单</p>{page.format(head='银行账号', value='27070201000123')}</body></html>"
+    for name, text in (("a.html", page), ("a.csv", "姓名,银行账号\n甲,27070201000123\n")):
+        assert "27070201000123" not in _copy(tmp_path, name, text.encode()).decode()
+    book = build({"build": "xlsx", "rows": [["姓名", "银行账号"], ["甲", "27070201000123"]]})
+    assert "27070201000123" not in "".join(_members(_copy(tmp_path, "a.xlsx", book)).values())
+
+
+def test_longer_values_are_masked_before_what_they_hold(tmp_path: Path) -> None:
+    phone = ONE[2:13]
+    assert _copy(tmp_path, "a.txt", f"电话：{phone}，身份证号：{ONE}。".encode()).decode().endswith(f"{MASKED}。")
 
 
 def test_the_input_is_never_the_output(tmp_path: Path) -> None:
@@ -161,8 +218,7 @@ def test_a_copy_with_something_left_is_not_written(tmp_path: Path, monkeypatch: 
     (tmp_path / "a.txt").write_text(f"身份证号：{ONE}")
     monkeypatch.setattr(redact, "masked_bytes", lambda data, name, profile, drop_hidden: data)
     outcome = redact.redact(tmp_path / "a.txt", PROFILE, tmp_path / "out")
-    assert outcome.target is None
-    assert outcome.note == redact.LEFT
+    assert outcome == redact.Outcome(str(tmp_path / "a.txt"), None, 1, redact.LEFT)
 
 
 def test_profiles() -> None:
