@@ -9,6 +9,7 @@ import sys
 import types
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -162,3 +163,42 @@ def test_hunk_with_a_secret_is_left_out(tmp_path: Path) -> None:
     assert made.left_out == 1
     assert citizen() not in made.data.decode()
     assert "+再登录网站。" in made.data.decode()
+
+
+def test_hunks_with_secrets_are_counted_over_all_files(tmp_path: Path) -> None:
+    """Also where the number begins the first line that is shown; a file without one is shown between them."""
+    texts = {name: f"{citizen()}\n请登陆系统。\n" for name in ("a.md", "c.md")} | {"b.md": "请登陆系统。\n"}
+    plant(tmp_path, texts)
+    made = fix.patch(fix.plan(tmp_path, [replacing(name, text, "登陆", "登录") for name, text in texts.items()]))
+    assert made.left_out == 2
+    assert made.data.startswith(b"--- a/b.md\n")
+    assert made.data.count(b"@@ -") == 1
+
+
+def test_what_is_wanted_is_a_matter_of_safety_rule_and_family() -> None:
+    sound = finding("a.md", (0, 1, "甲", "乙"))
+    risky = msgspec.structs.replace(sound, rule="short/y", fix=Fix(False, sound.fix.edits if sound.fix else ()))
+    none = msgspec.structs.replace(sound, fix=None)
+    every = [sound, risky, none]
+    assert fix.wanted(every, unsafe=False) == [sound]
+    assert fix.wanted(every, unsafe=True) == [sound, risky]
+    for only, left in (("wording/x", [sound]), ("short", [risky]), ("short/y", [risky]), ("x", []), ("word", [])):
+        assert fix.wanted(every, unsafe=True, only=[only]) == left
+    assert fix.wanted(every, unsafe=True, only=["short", "wording"]) == [sound, risky]
+
+
+def test_repairs_side_by_side_are_both_made(tmp_path: Path) -> None:
+    plant(tmp_path, {"a.md": "甲乙丙"})
+    found = [
+        finding("a.md", (1, 2, "戊", "乙")),
+        finding("a.md", (0, 1, "丁", "甲")),
+        finding("a.md", (2, 2, "己", "")),
+    ]
+    (change,) = fix.plan(tmp_path, found)
+    assert (change.after.decode(), len(change.findings)) == ("丁戊己丙", 3)
+    assert fix.write(tmp_path, [change]) == [change]
+
+
+def test_a_file_in_an_unknown_encoding_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"\xff\xff\xff")
+    assert fix.plan(tmp_path, [finding("a.txt", (0, 0, "甲", ""))]) == []
