@@ -10,11 +10,12 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from qishan_lint import catalog, yamlfile
+from qishan_lint import catalog, plan, settings, yamlfile
 from qishan_lint.compiled import Entry
 from qishan_lint.errors import ConfigError
 from qishan_lint.kinds import Rule
 from qishan_lint.model import Level
+from qishan_lint.settings import Choice
 from tests import packs
 from tests.packs import OWN, PARAMS, PLACE, pack
 from tests.trees import plant
@@ -361,6 +362,26 @@ def test_wrong_parameters_name_the_configuration(
     assert caught.value.where == f"{file}:{line}"
     assert says in caught.value.message.zh
     assert remedy in (caught.value.remedy.en if caught.value.remedy else "")
+
+
+def test_a_wrong_parameter_of_an_override_names_the_override(tmp_path: Path) -> None:
+    text = """\
+rules:
+  short/body: {minimum: 100}
+overrides:
+  - files: [甲/**]
+    rules: {short/body: {minimum: 50}}
+  - files: [乙/**]
+    rules:
+      short/body: {minimum: 五十}
+"""
+    (tmp_path / "qishan-lint.yaml").write_text(text, encoding="utf-8")
+    wanted = settings.for_folder(tmp_path, Choice())
+    plan.build(wanted.for_item(tmp_path / "甲/a.md"))
+    with pytest.raises(ConfigError) as caught:
+        plan.build(wanted.for_item(tmp_path / "乙/a.md"))
+    assert caught.value.where == f"{tmp_path / 'qishan-lint.yaml'}:8"
+    assert caught.value.message.zh == "“overrides[1].rules.short/body.minimum”的值不对：应为整数，写的是文字"
 
 
 def test_an_empty_word_in_the_configuration_names_its_line(tmp_path: Path) -> None:

@@ -224,8 +224,13 @@ def compile_rule(entry: Entry, *, level: Level | None, params: Mapping[str, Any]
     typed: msgspec.Struct
     if params:
         merged = {**msgspec.json.decode(entry.params), **params}
-        text = Path(where).read_text(encoding="utf-8-sig") if where.endswith((".yaml", ".yml")) else ""
-        typed = convert_params(file, merged, text=text, name=where or entry.path, at=f"$.rules.{file.id}")
+        name = where or entry.path
+        try:
+            typed = convert_params(file, merged, text="", name=name)
+        except ConfigError:  # now the configuration is read again, to say where
+            text = Path(where).read_text(encoding="utf-8-sig") if where.endswith((".yaml", ".yml")) else ""
+            at = f"{_setter(entry, kind, text, where)}.rules.{file.id}"
+            typed = convert_params(file, merged, text=text, name=name, at=at)
     else:
         typed = msgspec.json.decode(entry.params, type=kind.Params)
     _need_extra(file.id, kind, typed)
@@ -247,6 +252,18 @@ def compile_rule(entry: Entry, *, level: Level | None, params: Mapping[str, Any]
         unconfirmed=tuple(name for name in file.unconfirmed if name not in params),
         examples=examples(file),
     )
+
+
+def _setter(entry: Entry, kind: kinds.Kind, text: str, name: str) -> str:
+    """The first part of the configuration ``text`` that sets a wrong parameter of a rule: its top, or one override."""
+    given = yamlfile.parse(text, name) or {}
+    for number, override in enumerate(given.get("overrides") or ()):
+        own = override.get("rules", {}).get(entry.file.id, {})
+        try:
+            msgspec.convert({**msgspec.json.decode(entry.params), **own}, kind.Params)
+        except msgspec.ValidationError:
+            return f"$.overrides[{number}]"
+    return "$"
 
 
 def examples(file: RuleFile) -> tuple[Example, ...]:

@@ -23,6 +23,17 @@ _PATH = re.compile(r" - at `(?P<path>[^`]{1,300})`")
 _EXPECTED = re.compile(r"Expected `(?P<want>[^`]{1,200})`, got `(?P<got>[^`]{1,200})`")
 _ENUM = re.compile(r"Invalid enum value (?P<got>.{1,100})")
 _MISSING = re.compile(r"Object missing required field `(?P<field>[^`]{1,100})`")
+_TYPES = {
+    "int": "整数",
+    "float": "数字",
+    "bool": " true 或 false",
+    "str": "文字",
+    "array": "列表",
+    "object": "键和值",
+    "null": "空",
+    "date": "日期",
+}
+"""Msgspec's names of types, in Chinese."""
 _STEP = re.compile(r"\.([^.\[\]]{1,100})|\[(\d{1,9}|\.\.\.)\]")
 
 
@@ -167,10 +178,14 @@ def _in_chinese(message: str) -> str:
     """Msgspec's sentence about a wrong value, in Chinese where it is one of the usual ones."""
     expected, choice, missing = _EXPECTED.search(message), _ENUM.search(message), _MISSING.search(message)
     if expected:
-        return f"应为 {expected['want']}，写的是 {expected['got']}"
+        return f"应为{_type_in_chinese(expected['want'])}，写的是{_type_in_chinese(expected['got'])}"
     if missing:
         return f"缺少键“{missing['field']}”"
     return f"没有这个选项 {choice['got']}" if choice else message
+
+
+def _type_in_chinese(shown: str) -> str:
+    return "或".join(_TYPES.get(one, one) for one in shown.split(" | "))
 
 
 def _choices(type_: Any, path: str) -> Text | None:
