@@ -206,6 +206,14 @@ def test_parameters_that_no_kind_could_read_name_their_line(tmp_path: Path, kind
     assert error.where == f"{tmp_path / PLACE}:8"
 
 
+def test_a_bad_pattern_is_explained_in_both_languages(tmp_path: Path) -> None:
+    error = refused(
+        pack(tmp_path, packs.rule((PARAMS, "{patterns: [{match: (甲}]}"), ("kind: terms", "kind: pattern")))
+    )
+    assert error.message.zh == "“params”的值不对：模式“(甲”第 3 个字符：缺少右括号“)”"
+    assert error.message.en == "bad value for “params”: pattern “(甲”, character 3: “)” is missing"
+
+
 @pytest.mark.parametrize("of", ["rule", "list"])
 def test_a_file_in_another_encoding_is_refused_with_a_remedy(tmp_path: Path, of: str) -> None:
     text, towns = packs.rule((PARAMS, "{terms: towns.tsv}")), "wrong\tright\n旧桥镇\t石桥镇\n"

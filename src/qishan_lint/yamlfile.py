@@ -137,7 +137,8 @@ def convert(value: Any, type_: type[T], *, text: str, name: str, at: str = "$") 
     try:
         return msgspec.convert(value, type_)
     except msgspec.ValidationError as error:
-        raise mistake(str(error), type_, text=text, name=name, at=at) from None
+        told = getattr(error.__cause__, "text", None)  # a check of ours, such as that of a pattern, in both languages
+        raise mistake(str(error), type_, text=text, name=name, at=at, told=told) from None
 
 
 def read(text: str, type_: type[T], name: str) -> T:
@@ -152,8 +153,11 @@ def read(text: str, type_: type[T], name: str) -> T:
     return convert({} if value is None else value, type_, text=text, name=name)
 
 
-def mistake(message: str, type_: Any, *, text: str, name: str, at: str = "$") -> ConfigError:
-    """The ConfigError for msgspec's ``message`` about a value of ``type_`` at ``at`` in the document ``text``."""
+def mistake(message: str, type_: Any, *, text: str, name: str, at: str = "$", told: Text | None = None) -> ConfigError:
+    """The ConfigError for msgspec's ``message`` about a value of ``type_`` at ``at`` in the document ``text``.
+
+    ``told`` is what the message says, where it is known in both languages.
+    """
     found = _PATH.search(message)
     path = at + (found["path"][1:] if found else "")
     unknown = _UNKNOWN.search(message)
@@ -168,7 +172,7 @@ def mistake(message: str, type_: Any, *, text: str, name: str, at: str = "$") ->
     plain = _PATH.sub("", message)
     shown = path.removeprefix("$").removeprefix(".") or "-"
     return ConfigError(
-        Text(f"“{shown}”的值不对：{_in_chinese(plain)}", f"bad value for “{shown}”: {plain}"),
+        Text(f"“{shown}”的值不对：{told.zh if told else _in_chinese(plain)}", f"bad value for “{shown}”: {plain}"),
         where=place(text, name, path),
         remedy=_choices(type_, path),
     )
