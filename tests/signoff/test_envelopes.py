@@ -1,7 +1,10 @@
 """Canonical JSON, envelopes and keys: one spelling, and nothing changed verifies."""
 
 import base64
+import errno
+import importlib.util
 import json
+import os
 import stat
 
 import pytest
@@ -11,6 +14,7 @@ from hypothesis import strategies as st
 
 from qishan_lint.errors import TrustError, UsageError
 from qishan_lint.signoff import canonical, dsse, keys, statement
+from tests.refusals import refused
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
 VALUES = st.recursive(
@@ -121,45 +125,105 @@ def test_another_key_does_not_verify():
     assert not dsse.verified(ENVELOPE, b"short")
 
 
+WORDS = "long enough words"
+NO_KEY_FILE = ("不是密钥文件", "not a key file")
+WRONG = ("口令不对，或密钥文件被改动", "wrong passphrase, or the key file was changed")
+STORED = """\
+{"cost":10,"format":"qishan-key/1","name":"zhang","nonce":"wqhXn5Pt66WC0Znm","private":"qyZVTS/fZ/gwvIwC6g8UrXcMa9yDe+3FbHWOppy1lZjxVsyK38eM8EHdE5v6LVG/","public":"yf0JgJwIfNaHGOIdAcfW0yROX8MuiLj9iXC1ZZk3T9M=","salt":"wvYFhEh/j3AiCOLK2z8vww=="}
+"""
+"""A key file as it was written when the format was new."""
+
+
+@pytest.fixture
+def path(tmp_path):
+    """A key file, ``zhang``'s."""
+    made = tmp_path / "a.key"
+    made.write_text(STORED, encoding="utf-8")
+    return made
+
+
 def test_a_key_is_opened_by_its_passphrase_only(tmp_path):
-    path = tmp_path / "keys" / "甲.key"
+    path = tmp_path / "deep" / "keys" / "甲.key"
     made = keys.new(path, "zhang", "一二三四五六七八九十", cost=COST)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     known, private = keys.unlock(path, "一二三四五六七八九十")
     assert known == made == keys.public(path)
     assert dsse.verified(dsse.sign({}, private, made.id), made.raw)
-    with pytest.raises(UsageError):
+    with refused(UsageError, *WRONG, str(path)):
         keys.unlock(path, "一二三四五六七八九〇")
 
 
+def test_a_key_file_of_this_format_is_opened_for_ever(path):
+    known, private = keys.unlock(path, WORDS)
+    assert known.name == "zhang"
+    assert known.text == json.loads(STORED)["public"]
+    assert private.public_key().public_bytes_raw() == known.raw
+
+
 @pytest.mark.parametrize("change", [{"name": "li"}, {"cost": 11}, {"public": base64.b64encode(bytes(32)).decode()}])
-def test_a_changed_key_file_does_not_open(tmp_path, change):
-    path = tmp_path / "a.key"
-    keys.new(path, "zhang", "long enough words", cost=COST)
-    path.write_text(json.dumps({**json.loads(path.read_text()), **change}))
-    with pytest.raises(UsageError):
-        keys.unlock(path, "long enough words")
+def test_a_changed_key_file_does_not_open(path, change):
+    path.write_text(json.dumps({**json.loads(STORED), **change}))
+    with refused(UsageError, *WRONG, str(path)):
+        keys.unlock(path, WORDS)
 
 
 @pytest.mark.parametrize(
-    "change", [{"cost": 40}, {"cost": True}, {"extra": 1}, {"salt": "AA=="}, {"format": "x"}, {"name": 1}]
+    "change",
+    [
+        {"cost": 9},
+        {"cost": 21},
+        {"cost": True},
+        {"cost": "10"},
+        {"extra": 1},
+        {"salt": "AA=="},
+        {"nonce": "AA=="},
+        {"private": "AA=="},
+        {"public": "AA=="},
+        {"format": "x"},
+        {"name": 1},
+    ],
 )
-def test_a_malformed_key_file_is_refused(tmp_path, change):
-    path = tmp_path / "a.key"
-    keys.new(path, "zhang", "long enough words", cost=COST)
-    path.write_text(json.dumps({**json.loads(path.read_text()), **change}))
-    with pytest.raises(TrustError):
+def test_a_malformed_key_file_is_refused(path, change):
+    path.write_text(json.dumps({**json.loads(STORED), **change}))
+    with refused(TrustError, *NO_KEY_FILE, str(path)):
         keys.public(path)
 
 
-def test_a_key_is_never_overwritten_and_needs_a_long_passphrase(tmp_path):
-    path = tmp_path / "a.key"
-    with pytest.raises(UsageError):
-        keys.new(path, "zhang", "123456789", cost=COST)
-    assert not path.exists()
-    keys.new(path, "zhang", "long enough words", cost=COST)
-    with pytest.raises(UsageError):
-        keys.new(path, "zhang", "long enough words", cost=COST)
+def test_what_is_no_json_or_not_there_is_named(path):
+    path.write_text("{")
+    with pytest.raises(TrustError) as caught:
+        keys.public(path)
+    assert caught.value.where == str(path)
+    path.unlink()
+    said = os.strerror(errno.ENOENT)
+    with refused(UsageError, f"读不了密钥文件：{said}", f"cannot read the key file: {said}", str(path)):
+        keys.public(path)
+
+
+def test_halves_that_do_not_belong_together_are_refused(path, monkeypatch):
+    """Somebody who knows the passphrase could seal another private key under the name."""
+    other = Ed25519PrivateKey.from_private_bytes(bytes(32))
+    monkeypatch.setattr(Ed25519PrivateKey, "from_private_bytes", lambda raw: other)
+    message = ("密钥文件的公钥与私钥不符", "public and private key do not belong together")
+    with refused(TrustError, *message, str(path)):
+        keys.unlock(path, WORDS)
+
+
+def test_a_key_is_never_overwritten_and_needs_a_long_passphrase(tmp_path, path):
+    with refused(UsageError, f"密钥文件已存在：{path}", f"the key file exists: {path}", remedy=True):
+        keys.new(path, "li", WORDS, cost=COST)
+    assert path.read_text(encoding="utf-8") == STORED
+    new = tmp_path / "new.key"
+    with refused(UsageError, "口令太短，至少 10 个字符", "the passphrase needs 10 characters"):
+        keys.new(new, "zhang", "123456789", cost=COST)
+    assert not new.exists()
+    keys.new(new, "zhang", "1234567890", cost=COST)
+
+
+def test_signing_says_what_it_needs(monkeypatch):
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
+    with refused(UsageError, "签审需要 cryptography 组件", "signing needs the package cryptography", remedy=True):
+        keys.needed()
 
 
 def test_line_ends_and_one_mark_do_not_count_in_a_text():

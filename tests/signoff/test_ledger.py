@@ -7,6 +7,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from qishan_lint.errors import TrustError
 from qishan_lint.signoff import dsse, ledger
+from tests.refusals import refused
 from tests.trees import git, repository
 
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(32))
@@ -43,14 +44,46 @@ def test_line_ends_of_a_checkout_do_not_count(tmp_path):
     assert ledger.load(tmp_path, "a.md") == held
 
 
+NONE = ("不是签审记录", "not a ledger of signatures")
+SHAPE = ("签审记录的结构不对", "the ledger has a wrong structure")
+OTHER = ("签审记录是另一篇的", "the ledger is another item's")
+
+
 @pytest.mark.parametrize(
-    "change",
-    [{"item": "b.md"}, {"format": "x"}, {"extra": 1}, {"revisions": [[]]}, {"revisions": {}}, {"revisions": [[{}]]}],
+    ("change", "said"),
+    [
+        ({"item": "b.md"}, OTHER),
+        ({"format": "x"}, NONE),
+        ({"extra": 1}, NONE),
+        ({"revisions": [[]]}, SHAPE),
+        ({"revisions": {}}, SHAPE),
+        ({"revisions": [{}]}, SHAPE),
+    ],
 )
-def test_a_malformed_ledger_is_refused(tmp_path, change):
+def test_a_malformed_ledger_is_refused(tmp_path, change, said):
     add(tmp_path, ledger.load(tmp_path, "a.md"), envelope(1), fresh=True)
     path = tmp_path / ledger.place("a.md")
     path.write_text(json.dumps({**json.loads(path.read_text(encoding="utf-8")), **change}), encoding="utf-8")
+    with refused(TrustError, *said, ledger.place("a.md")):
+        ledger.load(tmp_path, "a.md")
+
+
+@pytest.mark.parametrize("content", ["[]", '{"format":"qishan-signoff/1"}', "1", "null"])
+def test_what_is_no_ledger_is_refused(content):
+    with refused(TrustError, *NONE, "x"):
+        ledger.parse(content.encode(), "a.md", "x")
+
+
+def test_an_item_is_one_in_either_form_of_unicode(tmp_path):
+    add(tmp_path, ledger.load(tmp_path, "cafe\u0301.md"), envelope(1), fresh=True)
+    assert ledger.load(tmp_path, "caf\u00e9.md").digests == (envelope(1).digest,)
+    assert ledger.is_as_read(tmp_path, ledger.load(tmp_path, "cafe\u0301.md"))
+
+
+def test_a_malformed_signature_is_refused(tmp_path):
+    add(tmp_path, ledger.load(tmp_path, "a.md"), envelope(1), fresh=True)
+    path = tmp_path / ledger.place("a.md")
+    path.write_text(json.dumps({**json.loads(path.read_text(encoding="utf-8")), "revisions": [[{}]]}), encoding="utf-8")
     with pytest.raises(TrustError):
         ledger.load(tmp_path, "a.md")
 

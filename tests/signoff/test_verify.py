@@ -1,6 +1,5 @@
 """Attacks on a chain of signatures: each is refused, or told as what it is, and the honest chain passes."""
 
-import contextlib
 import datetime
 from dataclasses import replace
 
@@ -13,6 +12,7 @@ from qishan_lint.signoff import dsse, keys, statement, verify
 from qishan_lint.signoff.ledger import Ledger
 from qishan_lint.signoff.policy import Delegation, Key, Policy, Reviewer
 from qishan_lint.signoff.statement import Conclusions, Predicate, Rules, SignedWaiver
+from tests import refusals
 
 DAY = datetime.date(2026, 11, 25)
 ITEM = "镇/丰收节.md"
@@ -98,13 +98,9 @@ REFUSALS = {
 }
 
 
-@contextlib.contextmanager
-def refused(why, where=ITEM):
+def refused(why):
     """The block is refused for this reason and no other, in both languages, naming the item."""
-    with pytest.raises(TrustError) as caught:
-        yield
-    message = caught.value.message
-    assert ((message.zh, message.en), caught.value.where) == (REFUSALS[why], where)
+    return refusals.refused(TrustError, *REFUSALS[why], ITEM)
 
 
 @pytest.mark.parametrize(
