@@ -11,11 +11,13 @@ from qishan_lint.errors import UsageError
 
 
 @contextlib.contextmanager
-def refused(kind: type[UsageError], zh: str, en: str, where: str = "", *, remedy: bool = False) -> Iterator[None]:
-    """The block raises exactly ``kind`` with this message, in both languages, and names ``where``."""
+def refused(
+    kind: type[UsageError], message: tuple[str, str], where: str = "", *, remedy: bool = False
+) -> Iterator[None]:
+    """The block raises exactly ``kind`` with this message, in Chinese and in English, and names ``where``."""
     with pytest.raises(kind) as caught:
         yield
     error = caught.value
     assert type(error) is kind
-    assert (error.message.zh, error.message.en, error.where) == (zh, en, where)
+    assert ((error.message.zh, error.message.en), error.where) == (message, where)
     assert (error.remedy is not None and bool(error.remedy.zh and error.remedy.en)) == remedy

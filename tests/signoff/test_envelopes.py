@@ -149,7 +149,7 @@ def test_a_key_is_opened_by_its_passphrase_only(tmp_path):
     known, private = keys.unlock(path, "一二三四五六七八九十")
     assert known == made == keys.public(path)
     assert dsse.verified(dsse.sign({}, private, made.id), made.raw)
-    with refused(UsageError, *WRONG, str(path)):
+    with refused(UsageError, WRONG, str(path)):
         keys.unlock(path, "一二三四五六七八九〇")
 
 
@@ -163,7 +163,7 @@ def test_a_key_file_of_this_format_is_opened_for_ever(path):
 @pytest.mark.parametrize("change", [{"name": "li"}, {"cost": 11}, {"public": base64.b64encode(bytes(32)).decode()}])
 def test_a_changed_key_file_does_not_open(path, change):
     path.write_text(json.dumps({**json.loads(STORED), **change}))
-    with refused(UsageError, *WRONG, str(path)):
+    with refused(UsageError, WRONG, str(path)):
         keys.unlock(path, WORDS)
 
 
@@ -185,7 +185,7 @@ def test_a_changed_key_file_does_not_open(path, change):
 )
 def test_a_malformed_key_file_is_refused(path, change):
     path.write_text(json.dumps({**json.loads(STORED), **change}))
-    with refused(TrustError, *NO_KEY_FILE, str(path)):
+    with refused(TrustError, NO_KEY_FILE, str(path)):
         keys.public(path)
 
 
@@ -196,7 +196,7 @@ def test_what_is_no_json_or_not_there_is_named(path):
     assert caught.value.where == str(path)
     path.unlink()
     said = os.strerror(errno.ENOENT)
-    with refused(UsageError, f"读不了密钥文件：{said}", f"cannot read the key file: {said}", str(path)):
+    with refused(UsageError, (f"读不了密钥文件：{said}", f"cannot read the key file: {said}"), str(path)):
         keys.public(path)
 
 
@@ -205,16 +205,16 @@ def test_halves_that_do_not_belong_together_are_refused(path, monkeypatch):
     other = Ed25519PrivateKey.from_private_bytes(bytes(32))
     monkeypatch.setattr(Ed25519PrivateKey, "from_private_bytes", lambda raw: other)
     message = ("密钥文件的公钥与私钥不符", "public and private key do not belong together")
-    with refused(TrustError, *message, str(path)):
+    with refused(TrustError, message, str(path)):
         keys.unlock(path, WORDS)
 
 
 def test_a_key_is_never_overwritten_and_needs_a_long_passphrase(tmp_path, path):
-    with refused(UsageError, f"密钥文件已存在：{path}", f"the key file exists: {path}", remedy=True):
+    with refused(UsageError, (f"密钥文件已存在：{path}", f"the key file exists: {path}"), remedy=True):
         keys.new(path, "li", WORDS, cost=COST)
     assert path.read_text(encoding="utf-8") == STORED
     new = tmp_path / "new.key"
-    with refused(UsageError, "口令太短，至少 10 个字符", "the passphrase needs 10 characters"):
+    with refused(UsageError, ("口令太短，至少 10 个字符", "the passphrase needs 10 characters")):
         keys.new(new, "zhang", "123456789", cost=COST)
     assert not new.exists()
     keys.new(new, "zhang", "1234567890", cost=COST)
@@ -222,7 +222,7 @@ def test_a_key_is_never_overwritten_and_needs_a_long_passphrase(tmp_path, path):
 
 def test_signing_says_what_it_needs(monkeypatch):
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
-    with refused(UsageError, "签审需要 cryptography 组件", "signing needs the package cryptography", remedy=True):
+    with refused(UsageError, ("签审需要 cryptography 组件", "signing needs the package cryptography"), remedy=True):
         keys.needed()
 
 

@@ -64,13 +64,13 @@ def test_a_malformed_ledger_is_refused(tmp_path, change, said):
     add(tmp_path, ledger.load(tmp_path, "a.md"), envelope(1), fresh=True)
     path = tmp_path / ledger.place("a.md")
     path.write_text(json.dumps({**json.loads(path.read_text(encoding="utf-8")), **change}), encoding="utf-8")
-    with refused(TrustError, *said, ledger.place("a.md")):
+    with refused(TrustError, said, ledger.place("a.md")):
         ledger.load(tmp_path, "a.md")
 
 
 @pytest.mark.parametrize("content", ["[]", '{"format":"qishan-signoff/1"}', "1", "null"])
 def test_what_is_no_ledger_is_refused(content):
-    with refused(TrustError, *NONE, "x"):
+    with refused(TrustError, NONE, "x"):
         ledger.parse(content.encode(), "a.md", "x")
 
 

@@ -110,7 +110,7 @@ STRANGERS = ("代签或登记人写的审核人不对", "a delegation or the reg
 )
 def test_what_a_policy_cannot_mean(old, new, said):
     assert old in TEXT
-    with refused(ConfigError, *said, "p"):
+    with refused(ConfigError, said, "p"):
         policy.read(TEXT.replace(old, new), "p")
 
 

@@ -100,7 +100,7 @@ REFUSALS = {
 
 def refused(why):
     """The block is refused for this reason and no other, in both languages, naming the item."""
-    return refusals.refused(TrustError, *REFUSALS[why], ITEM)
+    return refusals.refused(TrustError, REFUSALS[why], ITEM)
 
 
 @pytest.mark.parametrize(
