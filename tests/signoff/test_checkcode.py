@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from qishan_lint.errors import UsageError
 from qishan_lint.signoff import checkcode
+from tests.refusals import refused
 
 DIGESTS = st.binary(min_size=32, max_size=32).map(bytes.hex)
 
@@ -38,8 +39,15 @@ def test_swapped_neighbours_are_seen(digest: str, place: int) -> None:
 
 @pytest.mark.parametrize("typed", ["", "ABCD", "U" * 28, "0" * 29, "二" * 28])
 def test_what_is_no_code_is_refused(typed: str) -> None:
-    with pytest.raises(UsageError):
+    with refused(UsageError, ("核对码输错了", "the check code is mistyped"), remedy=True):
         checkcode.read(typed)
+
+
+def test_the_code_of_an_item_stays_what_it_was() -> None:
+    """It stands on paper."""
+    digest = checkcode.digest("镇/a.md", {"镇/a.md": "1" * 64, "b.jpg": "2" * 64})
+    assert digest == "db604d90f76f22f4a817e18ce5857767b04231e8f6e95dc477ea1fda0c9447a5"
+    assert checkcode.of(digest) == "VDG4 V47Q DWHF 9A0Q W66E B1BQ CYQV"
 
 
 def test_another_name_or_another_file_is_another_code() -> None:
