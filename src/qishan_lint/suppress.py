@@ -27,11 +27,11 @@ _COMMENT = re.compile(r"<!--\s{0,20}qishan-lint:((?:(?!-->)[\s\S]){0,500})(-->)?
 _LINE = re.compile(r"^[ \t]{0,20}(?:#|//)?[ \t]{0,20}qishan-lint:([^\r\n]{0,500})($|\r)?", re.MULTILINE)
 _PIECES = re.compile(r"(?:^|(?<=\s))(allow|允许|because|因为|until|至)\s{1,20}")
 _FRONT = re.compile(r"^qishan-lint\s{0,5}:[^\n]{0,200}\n(?:[ \t-][^\n]{0,500}\n?|\n){1,200}", re.MULTILINE)
+_FRONT_END = re.compile(r"^(?:---|\.\.\.)[ \t]{0,20}\r?$", re.MULTILINE)
 _TRAILING = re.compile(r"(?:[ \t*_~`]|</(?:a|b|em|font|i|span|strong|u)>)*", re.IGNORECASE)
 """What may stand between the text of a block and a comment at its end."""
 _LONGEST = 80
 """Characters of a faulty directive that a message shows."""
-_FRONT_END = re.compile(r"^(?:---|\.\.\.)[ \t]{0,20}\r?$", re.MULTILINE)
 
 
 class Directive(msgspec.Struct, frozen=True):
