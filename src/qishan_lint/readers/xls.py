@@ -94,7 +94,7 @@ def _concealed(sheet: Any, book: Any, row: int, column: int) -> str:
         return ""
     style = book.xf_list[index]
     format_ = book.format_map.get(style.format_key)
-    if format_ is not None and format_.format_str.replace(" ", "") in (";;;", ";;"):
+    if format_ is not None and (format_.format_str or "").replace(" ", "") in (";;;", ";;"):
         return places.NO_DISPLAY
     font = book.font_list[style.font_index] if style.font_index < len(book.font_list) else None
     color = None if font is None else book.colour_map.get(font.colour_index)
