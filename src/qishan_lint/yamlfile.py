@@ -23,6 +23,7 @@ _PATH = re.compile(r" - at `(?P<path>[^`]{1,300})`")
 _EXPECTED = re.compile(r"Expected `(?P<want>[^`]{1,200})`, got `(?P<got>[^`]{1,200})`")
 _ENUM = re.compile(r"Invalid enum value (?P<got>.{1,100})")
 _MISSING = re.compile(r"Object missing required field `(?P<field>[^`]{1,100})`")
+_STEP = re.compile(r"\.([^.\[\]]{1,100})|\[(\d{1,9}|\.\.\.)\]")
 _TYPES = {
     "int": "整数",
     "float": "数字",
@@ -34,7 +35,6 @@ _TYPES = {
     "date": "日期",
 }
 """Msgspec's names of types, in Chinese."""
-_STEP = re.compile(r"\.([^.\[\]]{1,100})|\[(\d{1,9}|\.\.\.)\]")
 
 
 def _loader() -> Any:

@@ -1,7 +1,7 @@
 """The child of a request: it becomes the command that asked, with all that the server has loaded.
 
 A child is forked before it is asked for, where there is time. It looks through a text then: what it shares with the server is
-copied page by page as it is used, which takes as long as half of a small check.
+copied page by page as it is used, which takes a good part of a small check.
 """
 
 from __future__ import annotations
@@ -90,12 +90,9 @@ def _check(text: str, preset: str) -> None:
 def serve(entry: Entry, channel: socket.socket) -> int:
     """Wait for a request from ``channel``, do it, and tell the client how it ended; the exit code.
 
-    A server that ends closes the channel: then there is nothing to do. An interruption waits until the work begins.
+    An interruption waits until the work begins. Raises OSError when the server ends, which closes the channel.
     """
-    try:
-        header, streams = protocol.receive(channel, 4)
-    except OSError:
-        return 0
+    header, streams = protocol.receive(channel, 4)
     channel.close()
     with socket.socket(fileno=streams.pop()) as client:
         try:

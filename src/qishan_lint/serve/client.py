@@ -9,9 +9,6 @@ from collections.abc import Sequence
 
 from qishan_lint.serve import protocol
 
-LOST = 4
-"""The exit code when the server died during the work: an internal error, since part of the output may be out."""
-
 _CONNECTING = 1.0
 """Seconds for the server to take the request; a server that is busy dying must not hold anybody up."""
 
@@ -82,6 +79,6 @@ def _answer(connection: socket.socket) -> int | None:
             connection.sendall(protocol.INTERRUPT)
             continue
         if not piece:
-            return LOST
+            return protocol.LOST
         answer += piece
     return int(answer)

@@ -14,12 +14,19 @@ import socket
 import struct
 import sys
 from collections.abc import Sequence
-from typing import Any
 
 from qishan_lint import __version__, cachefolder
 
+TYPE_CHECKING = (
+    False  # what type checkers take for true; the client does not load ``typing``, and ``re`` with it, for a name
+)
+if TYPE_CHECKING:
+    from typing import Any
+
 INTERRUPT = b"!"
 REFUSED, BEGUN = b"-", b"+"
+LOST = 4
+"""The exit code when the work was not done to its end: an internal error, since part of the output may be out."""
 LONGEST_HEADER = 1 << 20
 LONGEST_PATH = 100
 """Bytes that the address of a local socket may have on every system (Linux allows 107, macOS 103)."""

@@ -152,7 +152,8 @@ def _work(server: Server, selector: selectors.BaseSelector, waker: socket.socket
     last = time.monotonic()
     while server.connections or time.monotonic() - last < idle:
         if server.spare is None and server.ahead and not server.connections:
-            server.spare = _forked(server, selector, rehearsing=True)
+            with contextlib.suppress(OSError):  # short of memory or processes: the next request forks its own
+                server.spare = _forked(server, selector, rehearsing=True)
         for key, _ in selector.select(None if server.connections else idle - (time.monotonic() - last)):
             last = time.monotonic()
             if key.fileobj is server.listening:
@@ -219,7 +220,7 @@ def _given(server: Server, selector: selectors.BaseSelector, header: dict[str, A
             else:
                 return spare.pid
     spare = _forked(server, selector, rehearsing=False)
-    with spare.channel:
+    with spare.channel, contextlib.suppress(OSError):  # dead already: its end is told like that of any other
         protocol.send(spare.channel, header, streams)
     return spare.pid
 
@@ -241,7 +242,7 @@ def _become_child(
     server: Server, selector: selectors.BaseSelector, channel: socket.socket, *, rehearsing: bool
 ) -> NoReturn:
     """Leave everything of the server behind, then do the work; never returns."""
-    code = 4
+    code = protocol.LOST
     try:
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         os.setpgid(0, 0)  # an interruption reaches this child's own workers too
