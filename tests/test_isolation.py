@@ -133,3 +133,17 @@ def test_lower_limit_of_the_system_is_kept() -> None:
     if pid == 0:
         os._exit(0 if bounded() == 42 else 1)
     assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 0
+
+
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="addresses are limited on Linux only")
+def test_a_worker_whose_memory_shrinks_meanwhile_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = iter(range(1 << 34, 0, -(1 << 20)))
+    monkeypatch.setattr(isolation, "_in_use", lambda: next(now))
+    pid = os.fork()
+    if pid == 0:
+        try:
+            isolation.bound_process.__wrapped__(1 << 32)
+        except BaseException:
+            os._exit(1)
+        os._exit(0)
+    assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 0

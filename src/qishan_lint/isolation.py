@@ -98,7 +98,8 @@ def bound_process(memory: int) -> None:
         import resource
 
         _lower(resource.RLIMIT_CORE, 0, 0)
-        _lower(resource.RLIMIT_AS, _in_use() + memory, _in_use() + memory)
+        most = _in_use() + memory  # asked once: it may shrink, and a limit above its ceiling is refused
+        _lower(resource.RLIMIT_AS, most, most)
 
 
 @functools.cache
