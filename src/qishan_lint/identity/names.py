@@ -15,7 +15,7 @@ from qishan_lint.identity.value import Headed, Identity
 from qishan_lint.identity.words import group, words
 
 _REACH = 36
-"""Characters before an identity in which the name of its owner stands."""
+"""Characters before an identity in which the name of its owner stands, and before a condition that of who has it."""
 
 _OWNED = frozenset(
     ("citizen-id", "bank-card", "bank-account", "passport", "mobile", "landline", "record", "service-paper")
@@ -40,14 +40,28 @@ def beside(folded: Folded, known: Columns, found: Sequence[Identity]) -> Iterato
 
 def with_condition(folded: Folded, known: Columns) -> Iterator[Identity]:
     """The names beside an illness or a child's age, and those in lists of patients and of children."""
-    for kind, pattern in (("patient", _ill()), ("minor", _young())):
-        for match in pattern.finditer(folded.source):
-            yield _name(kind, match.start("name"), match["name"])
+    for kind, condition, pattern in (("patient", _illness(), _ill()), ("minor", _age(), _young())):
+        for start, end in _up_to(condition, folded.source):
+            for match in pattern.finditer(folded.source, start, end):
+                yield _name(kind, match.start("name"), match["name"])
     for cell in known.under(_is_named):
         for kind, lists in (("patient", group("illness_lists")), ("minor", group("minor_lists"))):
             if lists.names(cell.heading.row):
                 yield from _in_cell(folded.source, cell, kind)
                 break
+
+
+def _up_to(condition: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
+    """The stretches of ``text`` in which a name may stand with a condition: looking for names everywhere costs far more."""
+    first = last = 0
+    for match in condition.finditer(text):
+        if match.start() - _REACH > last:
+            if last:
+                yield first, last
+            first = match.start() - _REACH
+        last = match.end()
+    if last:
+        yield first, last
 
 
 def _before(text: str, one: Identity) -> Iterator[Identity]:
@@ -89,11 +103,20 @@ def _owner() -> re.Pattern[str]:
 
 
 @functools.cache
+def _illness() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, words().illness)))
+
+
+@functools.cache
+def _age() -> re.Pattern[str]:
+    return re.compile("(?:[1-9]|1[0-3])周?岁")
+
+
+@functools.cache
 def _ill() -> re.Pattern[str]:
-    ill = "|".join(map(re.escape, words().illness))
-    return re.compile(rf"{_form()}(?=[（(，,][^。；;\n]{{0,24}}?(?:{ill}))")
+    return re.compile(rf"{_form()}(?=[（(，,][^。；;\n]{{0,24}}?(?:{_illness().pattern}))")
 
 
 @functools.cache
 def _young() -> re.Pattern[str]:
-    return re.compile(rf"{_form()}(?=[（(，,](?:[男女][孩童]?[，,、])?(?:今年|现年|年龄)?(?:[1-9]|1[0-3])(?:周?岁))")
+    return re.compile(rf"{_form()}(?=[（(，,](?:[男女][孩童]?[，,、])?(?:今年|现年|年龄)?{_age().pattern})")
