@@ -4,9 +4,13 @@ import pytest
 
 from qishan_lint.spelling import Speller
 
+FOLLOWED = ["要就就业问题开展座谈。", "县领导与与会人员交流。", "要从从业人员中选聘。"]
+"""A function word before a word that begins with it."""
+
 WRONG = [
     ("要认真贯彻落实党的的二十大精神。", "的的", "的"),
     ("县政府对有关工作进行进行部署。", "进行进行", "进行"),
+    ("要就就有关问题开展座谈。", "就就", "就"),
 ]
 RIGHT = ["要明确工作的目的的要求。", "各乡镇要踏踏实实做好工作。", "我们要天天讲、月月讲。", "旅游新三样。"]
 
@@ -17,6 +21,6 @@ def test_what_was_typed_twice_is_found(speller: Speller, text: str, twice: str, 
     assert (twice, once, "doubled") in found
 
 
-@pytest.mark.parametrize("text", RIGHT)
+@pytest.mark.parametrize("text", [*RIGHT, *FOLLOWED])
 def test_right_repetitions_stay(speller: Speller, text: str) -> None:
     assert [guess for guess in speller.check(text) if guess.kind == "doubled"] == []

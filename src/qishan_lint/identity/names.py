@@ -20,6 +20,8 @@ _REACH = 36
 _OWNED = frozenset(
     ("citizen-id", "bank-card", "bank-account", "passport", "mobile", "landline", "record", "service-paper")
 )
+_ILLS = "病症癌瘤疸障压"
+"""Last characters of illnesses that begin like a name (白血病, 高血压, 黄疸)."""
 _IN_CELL = re.compile(r"[一-鿿]{2,4}|[一-鿿]{1,8}·[一-鿿·]{1,10}")
 
 
@@ -94,7 +96,7 @@ def _form() -> str:
     table = words()
     part = "|".join(map(re.escape, table.parts))
     surnames = "|".join([*table.double_surnames, f"[{table.surnames}]"])
-    return rf"(?:(?<![一-鿿0-9A-Za-z])|(?:{part}))[:：]?(?P<name>(?:{surnames})(?![某])[一-鿿]{{1,2}})(?<![某])"
+    return rf"(?:(?<![一-鿿0-9A-Za-z])|(?:{part}))[:：]?(?P<name>(?:{surnames})(?![某])[一-鿿]{{1,2}})(?<![某{_ILLS}])"
 
 
 @functools.cache

@@ -33,5 +33,7 @@ def find(folded: Folded, known: Columns) -> Iterator[Identity]:
         masked = shown[:1] + "*" * (name - 1) + shown[name:] if name > 1 else "*" + shown[1:]
         yield Identity("email", first, last, masked, 0.9, match[1].lower(), contact=contact)
     for match in _ACCOUNT.finditer(folded.text):
+        public = group("public_network").stands_in(around.before(folded, match.start(1), 16))
         first, last = folded.span(*match.span(1))
-        yield Identity("social", first, last, mask(folded.source[first:last], 2, 0), 0.7, match[1], labelled=True)
+        masked = mask(folded.source[first:last], 2, 0)
+        yield Identity("social", first, last, masked, 0.7, match[1], contact=public, labelled=True)

@@ -29,6 +29,7 @@ class Words(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     labels: dict[str, tuple[str, ...]]
     not_personal: tuple[str, ...]
     public_account: tuple[str, ...]
+    public_network: tuple[str, ...]
     organisation: tuple[str, ...]
     units: tuple[str, ...]
     contact: tuple[str, ...]

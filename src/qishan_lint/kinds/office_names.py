@@ -162,6 +162,6 @@ def _replaced(written: str, right: str, at: int, params: Params) -> bool:
     copied = new in (right[at - 1], right[at + 1 : at + 2]) or written[at - 1 : at + 1] in right
     if copied:
         return True
-    from qishan_lint.spelling.likeness import alike  # imports numpy: only for the few pairs that come so far
+    from qishan_lint.spelling.likeness import alike  # brings the speller along: only for the few pairs that come so far
 
     return alike(new, old)

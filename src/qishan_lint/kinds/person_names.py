@@ -148,7 +148,7 @@ def _one_person(names: Names, written: str, meant: str, place: int, params: Para
         return False
     if _together(names.text, rare, often, len(meant)):
         return False
-    from qishan_lint.spelling.likeness import alike  # imports numpy: only for the few pairs that come so far
+    from qishan_lint.spelling.likeness import alike  # brings the speller along: only for the few pairs that come so far
 
     return alike(written[place], meant[place])
 

@@ -42,7 +42,7 @@ def keep(text: str, found: Sequence[Guess], guard: Guard, dictionary: frozenset[
     """The guesses that no guard speaks against."""
     repeated = Counter(_with_neighbours(text, guess) for guess in found)
     checks = (
-        partial(_in_dictionary, dictionary=dictionary),
+        partial(_in_dictionary, dictionary=dictionary | guard.lists.get("trade-words", frozenset())),
         partial(_in_title, title=title),
         partial(_repeated, times=repeated),
         partial(_country, guard=guard),
@@ -50,6 +50,7 @@ def keep(text: str, found: Sequence[Guess], guard: Guard, dictionary: frozenset[
         partial(_person, guard=guard),
         partial(_place, guard=guard),
         partial(_classical, guard=guard),
+        partial(_begins_a_word, guard=guard),
     )
     return [guess for guess in found if not any(check(text, guess) for check in checks)]
 
@@ -64,8 +65,7 @@ def _repeated(text: str, guess: Guess, times: Counter[str]) -> bool:
 
 
 def _in_dictionary(text: str, guess: Guess, dictionary: frozenset[str]) -> bool:
-    if not dictionary:
-        return False
+    """Whether the guess lies in a word of the trade or of the county's own."""
     for start in range(max(guess.end - _LONGEST, 0), guess.start + 1):
         for end in range(guess.end, min(start + _LONGEST, len(text)) + 1):
             if text[start:end] in dictionary:
@@ -144,3 +144,8 @@ def _classical(text: str, guess: Guess, guard: Guard) -> bool:
     particles = guard.lists.get("classical", frozenset())
     found = sum(character in particles for character in clause)
     return found >= 3 and found * 6 >= len(clause)
+
+
+def _begins_a_word(text: str, guess: Guess, guard: Guard) -> bool:
+    """Whether a word follows a function word that is its first character too (就就业问题, 与与会人员)."""
+    return guess.kind == "doubled" and text[guess.end - 1 : guess.end + 1] in guard.lists.get("after-its-first", ())
