@@ -18,6 +18,8 @@ _SURE, _LIKELY = 0.995, 0.9
 _FOREIGN = 90
 """How much a character must be one of transcribed names (0 to 255, learnt from what stands beside the dot ·)."""
 _MANY = 3
+_NUMBER = re.compile("[零壹贰叁肆伍陆柒捌玖拾佰仟万亿]{2,40}|[〇零一二三四五六七八九十百千万亿]{3,40}")
+"""A sum as penalties write it, or a year or number in characters. 伍 and 拾 alone also stand in 队伍 and 收拾."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ def keep(text: str, found: Sequence[Guess], guard: Guard, dictionary: frozenset[
         partial(_place, guard=guard),
         partial(_classical, guard=guard),
         partial(_begins_a_word, guard=guard),
+        _in_number,
     )
     return [guess for guess in found if not any(check(text, guess) for check in checks)]
 
@@ -149,3 +152,9 @@ def _classical(text: str, guess: Guess, guard: Guard) -> bool:
 def _begins_a_word(text: str, guess: Guess, guard: Guard) -> bool:
     """Whether a word follows a function word that is its first character too (就就业问题, 与与会人员)."""
     return guess.kind == "doubled" and text[guess.end - 1 : guess.end + 1] in guard.lists.get("after-its-first", ())
+
+
+def _in_number(text: str, guess: Guess) -> bool:
+    """Whether the guess lies in a number (罚款伍仟元, 二〇一三年): what it should be, no model knows."""
+    around = range(max(guess.start - _LONGEST, 0), guess.start + 1)
+    return any((found := _NUMBER.match(text, start)) is not None and found.end() >= guess.end for start in around)
