@@ -52,7 +52,7 @@ def keep(text: str, found: Sequence[Guess], guard: Guard, dictionary: frozenset[
         partial(_person, guard=guard),
         partial(_place, guard=guard),
         partial(_classical, guard=guard),
-        partial(_begins_a_word, guard=guard),
+        partial(_beside_a_word, guard=guard),
         _in_number,
     )
     return [guess for guess in found if not any(check(text, guess) for check in checks)]
@@ -149,9 +149,12 @@ def _classical(text: str, guess: Guess, guard: Guard) -> bool:
     return found >= 3 and found * 6 >= len(clause)
 
 
-def _begins_a_word(text: str, guess: Guess, guard: Guard) -> bool:
-    """Whether a word follows a function word that is its first character too (就就业问题, 与与会人员)."""
-    return guess.kind == "doubled" and text[guess.end - 1 : guess.end + 1] in guard.lists.get("after-its-first", ())
+def _beside_a_word(text: str, guess: Guess, guard: Guard) -> bool:
+    """Whether a function word stands before a word that it begins (就就业问题) or behind one that it ends (合并并组建)."""
+    return guess.kind == "doubled" and (
+        text[guess.end - 1 : guess.end + 1] in guard.lists.get("after-its-first", ())
+        or text[guess.start - 1 : guess.start + 1] in guard.lists.get("before-its-last", ())
+    )
 
 
 def _in_number(text: str, guess: Guess) -> bool:
