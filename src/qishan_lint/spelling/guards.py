@@ -44,7 +44,7 @@ def keep(text: str, found: Sequence[Guess], guard: Guard, dictionary: frozenset[
     """The guesses that no guard speaks against."""
     repeated = Counter(_with_neighbours(text, guess) for guess in found)
     checks = (
-        partial(_in_dictionary, dictionary=dictionary | guard.lists.get("trade-words", frozenset())),
+        partial(_in_dictionary, dictionary=dictionary | guard.lists.get("right-words", frozenset())),
         partial(_in_title, title=title),
         partial(_repeated, times=repeated),
         partial(_country, guard=guard),
