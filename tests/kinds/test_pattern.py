@@ -36,6 +36,16 @@ def test_translation_of_the_replacement() -> None:
     assert [match.replacement for match in matches(item("２０１年"), tested)] == ["201"]
 
 
+def test_many_matches_say_the_same_and_keep_their_repairs() -> None:
+    tested = rule(
+        "pattern", patterns=[{"match": "[０-９]", "replace": "\\g<0>"}], translate=["０１２", "012"], together=3
+    )
+    few, many = matches(item("０年", "１月"), tested), matches(item("０年", "１月", "２日"), tested)
+    assert [match.data["found"] for match in few] == ["０", "１"]
+    assert {match.data["found"] for match in many} == {"０、１、２"}
+    assert [match.replacement for match in many] == ["0", "1", "2"]
+
+
 def test_each_stretch_once_and_the_longest() -> None:
     tested = rule("pattern", patterns=[{"match": "。{2}"}, {"match": "。{2,6}"}])
     assert found(item("好。。。。的"), tested) == ["。。。。"]

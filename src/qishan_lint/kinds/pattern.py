@@ -15,9 +15,11 @@ import msgspec
 
 from qishan_lint.kinds import Context, Rule
 from qishan_lint.matching import patterns, prose
-from qishan_lint.model import Block, Item, Level, Match, Part, Span, Spot
+from qishan_lint.model import Block, Item, Level, Match, Part, Span, Spot, Text, Value
 
 _MARGIN = 12
+_NAMED = 3
+"""Matches that are named where many are told of together."""
 _Found = dict[tuple[int, int, int], tuple[re.Match[str], "Entry"]]
 
 
@@ -42,6 +44,7 @@ class Params(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=
 
     ``starts`` are the characters that a block of an anchored rule can begin with: others are not looked at.
     ``translate`` is two equally long strings: characters of the first become those of the second in the replacement.
+    From ``together`` matches in an item on, all say the same: reports show them as one.
     """
 
     patterns: tuple[Entry, ...]
@@ -50,6 +53,7 @@ class Params(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=
     safe: bool = True
     translate: tuple[str, str] = ("", "")
     not_inside: tuple[str, ...] = ()
+    together: int | None = None
 
     def __post_init__(self) -> None:
         """Refuse patterns outside the checked subset; those of a built catalogue were checked then."""
@@ -93,6 +97,24 @@ def needs_today(params: Params) -> bool:
 
 def check(item: Item, rule: Rule, context: Context) -> Iterator[Match]:
     """Yield every stretch that one of the patterns matches, each stretch once."""
+    params: Params = rule.params
+    if params.together is None:
+        yield from _matches(item, rule, context)
+        return
+    found = list(_matches(item, rule, context))
+    said = _of_all(found) if len(found) >= params.together else None
+    yield from (one if said is None else msgspec.structs.replace(one, data=said) for one in found)
+
+
+def _of_all(found: list[Match]) -> dict[str, Value]:
+    """What is said of many matches in an item."""
+    first = [one.data for one in found[:_NAMED]]
+    note = Text(f"等，共{len(found)}处", f" and others, {len(found)} in all")
+    named = {key: "、".join(str(data[key]) for data in first) for key in ("found", "expected")}
+    return {**named, "note": note}
+
+
+def _matches(item: Item, rule: Rule, context: Context) -> Iterator[Match]:
     params: Params = rule.params
     date = item.published or context.today
     found = _behind_hits(item, params, context) if context.hits else _everywhere(item, rule, params)
