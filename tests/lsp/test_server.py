@@ -12,6 +12,8 @@ pytest.importorskip("pygls")
 from lsprotocol import types
 from pygls.lsp.client import LanguageClient
 
+from tests import packs
+
 TEXT = """---
 title: 全县秋粮生产现场会召开
 date: 2026-11-20
@@ -214,6 +216,23 @@ def test_completion_in_the_configuration(tmp_path, text, wanted):
             types.CompletionParams(types.TextDocumentIdentifier(path.as_uri()), place)
         )
         assert wanted in [one.label for one in found]
+
+    session(tmp_path, story)
+
+
+def test_rules_of_packs_are_known_in_the_configuration(tmp_path):
+    async def story(editor: Editor) -> None:
+        packs.pack(tmp_path / "own-rules")
+        path = tmp_path / "qishan-lint.yaml"
+        path.write_text("packs: [own-rules]\n", encoding="utf-8")
+        text = f"packs: [own-rules]\nlevels:\n  {packs.OWN}: error\n  "
+        await editor.open(path, text, "yaml")
+        document = types.TextDocumentIdentifier(path.as_uri())
+        hover = await editor.text_document_hover_async(types.HoverParams(document, types.Position(2, 5)))
+        assert hover is not None
+        assert "本县用词" in hover.contents.value
+        found = await editor.text_document_completion_async(types.CompletionParams(document, types.Position(3, 2)))
+        assert packs.OWN in [one.label for one in found]
 
     session(tmp_path, story)
 

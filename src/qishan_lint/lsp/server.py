@@ -12,7 +12,7 @@ from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 from pygls.uris import to_fs_path
 
-from qishan_lint import __version__, catalog, ruledocs
+from qishan_lint import __version__, ruledocs
 from qishan_lint.clock import today_in_china
 from qishan_lint.locale import text
 from qishan_lint.lsp import actions, articles, pages, settingsfile
@@ -142,7 +142,7 @@ class _Desk:
         uri, position = params.text_document.uri, params.position
         path = self._path(uri)
         if path is not None and settingsfile.is_settings(path):
-            return self._hover_settings(uri, position)
+            return self._hover_settings(path, uri, position)
         checked = self._known.checked.get(uri)
         found = [
             (diagnostic, finding)
@@ -178,7 +178,7 @@ class _Desk:
             return []
         lines = self._lines(params.text_document.uri)
         every = [lines.line(number) for number in range(len(lines.starts))]
-        found = settingsfile.proposals(every, params.position.line, self._lang)
+        found = settingsfile.proposals(every, params.position.line, settingsfile.rules(path), self._lang)
         return [types.CompletionItem(label=name, detail=about or None) for name, about in found]
 
     async def allow(self, *arguments: Any) -> None:
@@ -243,11 +243,11 @@ class _Desk:
         where = actions.range_of(lines, start, start + len(lines.line(line)))
         return types.Diagnostic(range=where, message=message, severity=types.DiagnosticSeverity.Error, source=SOURCE)
 
-    def _hover_settings(self, uri: str, position: types.Position) -> types.Hover | None:
+    def _hover_settings(self, path: Path, uri: str, position: types.Position) -> types.Hover | None:
         lines = self._lines(uri)
         offset = lines.offset(position.line, position.character)
         rule = settingsfile.rule_at(lines.line(position.line), offset - lines.starts[position.line])
-        entry = catalog.load().entries.get(rule)
+        entry = settingsfile.rules(path).entries.get(rule)
         if entry is None:
             return None
         return types.Hover(types.MarkupContent(types.MarkupKind.Markdown, ruledocs.page(entry, self._lang)))

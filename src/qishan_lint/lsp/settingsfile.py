@@ -9,9 +9,10 @@ from typing import Any
 
 import msgspec
 
-from qishan_lint import catalog, config
-from qishan_lint.catalog import FAMILIES
+from qishan_lint import catalog, config, settings
+from qishan_lint.catalog import FAMILIES, Catalog
 from qishan_lint.errors import ConfigError
+from qishan_lint.settings import Choice
 from qishan_lint.shipped import rules_folder
 
 _KEY = re.compile(r"(?P<indent> {0,80})(?P<dash>- {1,4})?(?P<key>[\w/.-]{1,100})\s{0,4}:")
@@ -37,7 +38,16 @@ def mistake(text: str, path: Path) -> tuple[ConfigError, int] | None:
     return None
 
 
-def proposals(lines: list[str], line: int, lang: str) -> list[Proposal]:
+def rules(path: Path) -> Catalog:
+    """The rules that the configuration file can use, its packs' included; the shipped ones alone while it is wrong."""
+    settings.forget()  # files of rules may have changed since
+    try:
+        return settings.for_folder(path.parent, Choice(), path).catalog()
+    except ConfigError:
+        return catalog.load()
+
+
+def proposals(lines: list[str], line: int, known: Catalog, lang: str) -> list[Proposal]:
     """What can stand in ``line`` (from 0) of the file: keys, rules, presets or the values of a choice."""
     above = _path(lines, line)
     current = lines[line] if line < len(lines) else ""
@@ -46,10 +56,10 @@ def proposals(lines: list[str], line: int, lang: str) -> list[Proposal]:
         return list(_values((*above, found["key"])))
     is_item = current.lstrip().startswith("-")
     if is_item and above and above[-1] in (*_RULE_LISTS, "extends"):
-        return list(_rules(lang)) if above[-1] in _RULE_LISTS else list(_presets())
+        return list(_rules(known, lang)) if above[-1] in _RULE_LISTS else list(_presets())
     if above and above[-1] in _RULE_KEYS:
-        return list(_rules(lang))
-    return list(_keys(above))
+        return list(_rules(known, lang))
+    return list(_keys(known, above))
 
 
 def rule_at(line: str, column: int) -> str:
@@ -103,16 +113,16 @@ def _resolved(schema: dict[str, Any], document: dict[str, Any]) -> dict[str, Any
             return schema
 
 
-def _keys(path: tuple[str, ...]) -> Iterator[Proposal]:
+def _keys(known: Catalog, path: tuple[str, ...]) -> Iterator[Proposal]:
     if len(path) >= 2 and path[-2] == "rules":
-        yield from _parameters(path[-1])
+        yield from _parameters(known, path[-1])
         return
     for key, value in _schema_at(path).get("properties", {}).items():
         yield key, value.get("description", "")
 
 
-def _parameters(rule: str) -> Iterator[Proposal]:
-    entry = catalog.load().entries.get(rule)
+def _parameters(known: Catalog, rule: str) -> Iterator[Proposal]:
+    entry = known.entries.get(rule)
     if entry is not None:
         for key, value in msgspec.json.decode(entry.params).items():
             yield key, str(value)[:80]
@@ -132,8 +142,8 @@ def _presets() -> Iterator[Proposal]:
         yield file.stem, ""
 
 
-def _rules(lang: str) -> Iterator[Proposal]:
+def _rules(known: Catalog, lang: str) -> Iterator[Proposal]:
     for family in FAMILIES:
         yield family, ""
-    for id_, entry in catalog.load().entries.items():
+    for id_, entry in known.entries.items():
         yield id_, entry.file.name.get(lang)
