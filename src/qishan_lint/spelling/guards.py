@@ -44,7 +44,8 @@ def keep(text: str, found: Sequence[Guess], guard: Guard, dictionary: frozenset[
     """The guesses that no guard speaks against."""
     repeated = Counter(_with_neighbours(text, guess) for guess in found)
     checks = (
-        partial(_in_dictionary, dictionary=dictionary | guard.lists.get("right-words", frozenset())),
+        partial(_in_dictionary, dictionary=dictionary),
+        partial(_in_dictionary, dictionary=guard.lists.get("right-words", frozenset())),
         partial(_in_title, title=title),
         partial(_repeated, times=repeated),
         partial(_country, guard=guard),
@@ -69,6 +70,8 @@ def _repeated(text: str, guess: Guess, times: Counter[str]) -> bool:
 
 def _in_dictionary(text: str, guess: Guess, dictionary: frozenset[str]) -> bool:
     """Whether the guess lies in a word of the trade or of the county's own."""
+    if not dictionary:
+        return False
     for start in range(max(guess.end - _LONGEST, 0), guess.start + 1):
         for end in range(guess.end, min(start + _LONGEST, len(text)) + 1):
             if text[start:end] in dictionary:
